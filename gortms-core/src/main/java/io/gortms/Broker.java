@@ -1,0 +1,85 @@
+package io.gortms;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A message broker in the application's own JVM: the one object an application opens and closes.
+ *
+ * <p>All methods are safe for use by any thread, handlers included. Several brokers may live side by side in one JVM,
+ * each on a data directory of its own.
+ *
+ * <pre>{@code
+ * try (Broker broker = Broker.builder().dataDirectory(Path.of("data")).build()) {
+ *     MessageQueue orders = broker.declareDomain("shop").declareQueue("orders");
+ *     ConsumerGroup processors = orders.declareGroup("order-processors");
+ *     processors.subscribe(Order.class, order -> ship(order));
+ *     orders.publish(new Order("ord_12345", 99.99));
+ * }
+ * }</pre>
+ *
+ * <p>Names of domains, queues and groups match {@code [A-Za-z0-9_-]{1,50}}; a leading {@code _} and the dot are
+ * reserved. Anything else is refused with an {@link IllegalArgumentException}.
+ */
+public interface Broker extends AutoCloseable {
+
+    /** Starts the description of a broker; {@link BrokerBuilder#build()} opens it. */
+    static BrokerBuilder builder() {
+        return new BrokerBuilder();
+    }
+
+    /**
+     * Creates the domain with default options, or returns the existing one untouched.
+     *
+     * @throws IllegalArgumentException if the name is not allowed, or differs from an existing one only by case
+     * @throws BrokerClosedException if the broker is closed
+     */
+    Domain declareDomain(String name);
+
+    /**
+     * Creates the domain, or changes the existing one to exactly these options: what the lambda does not name is at its
+     * default.
+     *
+     * @throws IllegalArgumentException if the name is not allowed, or differs from an existing one only by case
+     * @throws BrokerClosedException if the broker is closed
+     */
+    Domain declareDomain(String name, Consumer<DomainOptions> options);
+
+    /**
+     * Finds an existing domain.
+     *
+     * @throws DomainNotFoundException if there is none of this name; its message lists the nearest existing names
+     */
+    Domain domain(String name);
+
+    /** All domains, sorted by name; a snapshot. */
+    List<Domain> domains();
+
+    /**
+     * Deletes the domain with all its queues, groups and messages. Once this returns, a domain declared again under the
+     * name is empty; a crash in the middle is finished at the next start.
+     *
+     * @throws DomainNotFoundException if there is none of this name
+     */
+    void deleteDomain(String name);
+
+    /** Counters of the whole broker: an immutable snapshot. */
+    BrokerStats stats();
+
+    /** The newest events, at most 1000, oldest first: an immutable snapshot. */
+    List<BrokerEvent> events();
+
+    /**
+     * What opening has found so far. Queues are opened when first used, so a later call may know more.
+     */
+    RecoveryReport recoveryReport();
+
+    /**
+     * Closes the broker: refuses new publishes, lets waiting polls return empty, completes publishers, gives running
+     * handlers {@link BrokerBuilder#shutdownTimeout(java.time.Duration) shutdownTimeout}, then interrupts them, gives
+     * back what is unsettled, flushes and closes all files. Idempotent. Called inside a handler it neither waits for nor
+     * interrupts that handler.
+     */
+    @Override
+    void close();
+}

@@ -1,0 +1,35 @@
+package io.gortms;
+
+/**
+ * State and counters of a group; counters since the broker was opened.
+ *
+ * @param position the next position not settled contiguously
+ * @param lag messages still to settle
+ * @param inFlight messages under a lease
+ * @param retrying messages waiting for a retry
+ * @param paused whether the group is paused
+ * @param consumers open subscriptions and stream subscribers
+ * @param delivered deliveries handed out
+ * @param redelivered deliveries that were not a message's first
+ * @param acked deliveries acknowledged
+ * @param nacked deliveries that failed: exceptions, nacks, expired leases
+ * @param released deliveries given back
+ * @param deadLettered messages given up
+ * @param skipped messages passed over by a seek
+ * @param damaged messages passed over because their record could not be read
+ */
+public record GroupStats(
+        long position,
+        long lag,
+        int inFlight,
+        long retrying,
+        boolean paused,
+        int consumers,
+        long delivered,
+        long redelivered,
+        long acked,
+        long nacked,
+        long released,
+        long deadLettered,
+        long skipped,
+        long damaged) {}

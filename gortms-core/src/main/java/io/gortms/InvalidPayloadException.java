@@ -1,0 +1,22 @@
+package io.gortms;
+
+import org.jspecify.annotations.Nullable;
+
+/** A payload cannot be written as JSON, or is JSON text that is not JSON. Nothing was stored. */
+public final class InvalidPayloadException extends BrokerException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String queue;
+
+    /** Names the queue and what was wrong. */
+    public InvalidPayloadException(String queue, String problem, @Nullable Throwable cause) {
+        super("a payload for '" + queue + "' " + problem + "; nothing was stored", cause);
+        this.queue = queue;
+    }
+
+    /** The queue, as {@code domain.queue}. */
+    public String queue() {
+        return queue;
+    }
+}

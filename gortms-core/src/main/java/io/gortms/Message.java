@@ -1,0 +1,156 @@
+package io.gortms;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message to publish: a payload with, if wanted, an id, a key and headers. Immutable: each setter returns a new one, the
+ * result of which must be used. Safe for use by any thread.
+ */
+public final class Message {
+
+    /** How a payload is turned into bytes. */
+    public enum Kind {
+        /** Any object, written as JSON by the broker's object mapper. */
+        OBJECT,
+        /** JSON text, stored byte for byte. */
+        JSON,
+        /** Text, stored as UTF-8. */
+        TEXT,
+        /** Raw bytes. */
+        BYTES
+    }
+
+    /** The longest id or key, in characters. */
+    public static final int MAX_ID_LENGTH = 255;
+
+    /** Headers whose name begins so, in any case, are set by gortms only. */
+    public static final String RESERVED_HEADER_PREFIX = "gortms-";
+
+    private final Kind kind;
+    private final Object content;
+    private final @Nullable String id;
+    private final @Nullable String key;
+    private final Map<String, String> headers;
+
+    private Message(Kind kind, Object content, @Nullable String id, @Nullable String key, Map<String, String> headers) {
+        this.kind = kind;
+        this.content = content;
+        this.id = id;
+        this.key = key;
+        this.headers = headers;
+    }
+
+    /**
+     * A message of any payload: a {@code Message} as it is, a {@code byte[]} as raw bytes, anything else as JSON. The
+     * object is written when it is published; until then it must not change.
+     *
+     * @throws NullPointerException if the payload is null
+     */
+    public static Message of(Object payload) {
+        Objects.requireNonNull(payload, "a payload is never null; publish an empty one instead");
+        if (payload instanceof Message message) {
+            return message;
+        }
+        if (payload instanceof byte[] bytes) {
+            return bytes(bytes);
+        }
+        return new Message(Kind.OBJECT, payload, null, null, Map.of());
+    }
+
+    /** A message of JSON text; whether it is JSON is checked when it is published. */
+    public static Message json(String json) {
+        Objects.requireNonNull(json, "json");
+        return new Message(Kind.JSON, json.getBytes(StandardCharsets.UTF_8), null, null, Map.of());
+    }
+
+    /** A message of raw bytes, which are copied. */
+    public static Message bytes(byte[] bytes) {
+        Objects.requireNonNull(bytes, "bytes");
+        return new Message(Kind.BYTES, bytes.clone(), null, null, Map.of());
+    }
+
+    /** A message of plain text, stored as UTF-8. */
+    public static Message text(String text) {
+        Objects.requireNonNull(text, "text");
+        return new Message(Kind.TEXT, text.getBytes(StandardCharsets.UTF_8), null, null, Map.of());
+    }
+
+    /**
+     * The same message with the publisher's own id.
+     *
+     * @param messageId 1 to 255 characters
+     */
+    @CheckReturnValue
+    public Message id(String messageId) {
+        return new Message(kind, content, checkLength("id", messageId), key, headers);
+    }
+
+    /**
+     * The same message with a key: messages of one key are handled one after another in each group.
+     *
+     * @param messageKey 1 to 255 characters
+     */
+    @CheckReturnValue
+    public Message key(String messageKey) {
+        return new Message(kind, content, id, checkLength("key", messageKey), headers);
+    }
+
+    /**
+     * The same message with one more header; a header of the same name is replaced.
+     *
+     * @param name 1 to 255 characters, not beginning with {@value #RESERVED_HEADER_PREFIX}
+     * @param value any text; all headers of a message together are at most 64 KiB
+     */
+    @CheckReturnValue
+    public Message header(String name, String value) {
+        checkLength("header name", name);
+        Objects.requireNonNull(value, "value");
+        if (name.toLowerCase(Locale.ROOT).startsWith(RESERVED_HEADER_PREFIX)) {
+            throw new IllegalArgumentException("the header '" + name + "' begins with '" + RESERVED_HEADER_PREFIX
+                    + "', which only gortms sets; choose another name");
+        }
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new Message(kind, content, id, key, Collections.unmodifiableMap(more));
+    }
+
+    /** How the payload is turned into bytes. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The payload: the object, or for every other kind its bytes, copied. */
+    public Object content() {
+        return content instanceof byte[] bytes ? bytes.clone() : content;
+    }
+
+    /** The publisher's id, or null if one is to be generated. */
+    public @Nullable String id() {
+        return id;
+    }
+
+    /** The key, or null. */
+    public @Nullable String key() {
+        return key;
+    }
+
+    /** The headers in the order they were given; unmodifiable. */
+    public Map<String, String> headers() {
+        return headers;
+    }
+
+    private static String checkLength(String what, String value) {
+        Objects.requireNonNull(value, what);
+        if (value.isEmpty() || value.length() > MAX_ID_LENGTH) {
+            throw new IllegalArgumentException(
+                    "a message's " + what + " has 1 to " + MAX_ID_LENGTH + " characters, not " + value.length());
+        }
+        return value;
+    }
+}

@@ -1,0 +1,92 @@
+package io.gortms;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * A queue: a log of messages at dense positions 0, 1, 2, … that any number of consumer groups read independently. Safe
+ * for use by any thread, handlers included.
+ *
+ * <p>What is published: a {@link Message} as it is; a {@code byte[]} as raw bytes; anything else as JSON by the broker's
+ * object mapper. A {@code String} thus becomes a JSON string; JSON text is published with {@link Message#json(String)}.
+ */
+public interface MessageQueue {
+
+    /** The name it was declared with. */
+    String name();
+
+    /** The options in force: an immutable snapshot. */
+    QueueSettings options();
+
+    /**
+     * Stores a message. When this returns, the message survives what the queue's {@link Durability} names, and is
+     * delivered to every group until that group settles it.
+     *
+     * @throws NullPointerException if the payload is null
+     * @throws InvalidPayloadException if the payload cannot be written as JSON, or is not JSON; nothing is stored
+     * @throws MessageTooLargeException if payload or headers exceed their limits; nothing is stored
+     * @throws StorageFullException if the disk has no room; nothing is stored
+     * @throws DurabilityUnknownException if the disk barrier failed: the message may appear after reopening
+     * @throws BrokerClosedException if the broker is closed; nothing is stored
+     * @throws QueueNotFoundException if the queue has been deleted; nothing is stored
+     */
+    PublishReceipt publish(Object payload);
+
+    /**
+     * Like {@link #publish(Object)}, but does not wait for the disk barrier of a {@link Durability#POWER_LOSS} queue.
+     * Serialises and checks on the caller's thread. Every failure is in the future, which is completed on a thread of
+     * the broker's: dependents that block belong on an executor of their own.
+     */
+    CompletableFuture<PublishReceipt> publishAsync(Object payload);
+
+    /**
+     * Stores all messages at contiguous positions, behind one disk barrier, or none of them. A process killed in the
+     * middle may leave a prefix.
+     *
+     * @return a receipt for each, in the order of iteration
+     */
+    List<PublishReceipt> publishAll(Collection<?> payloads);
+
+    /**
+     * Creates the group with default options, or returns the existing one untouched.
+     *
+     * @throws IllegalArgumentException if the name is not allowed, or differs from an existing one only by case
+     */
+    ConsumerGroup declareGroup(String name);
+
+    /**
+     * Creates the group, or changes the existing one to exactly these options; {@link
+     * GroupOptions#startFrom(StartPosition) startFrom} acts only when the group is made.
+     */
+    ConsumerGroup declareGroup(String name, Consumer<GroupOptions> options);
+
+    /**
+     * Finds an existing group.
+     *
+     * @throws GroupNotFoundException if there is none of this name; its message lists the nearest existing names
+     */
+    ConsumerGroup group(String name);
+
+    /** All groups, sorted by name; a snapshot. */
+    List<ConsumerGroup> groups();
+
+    /**
+     * Deletes the group and what it knows. Its waiting polls end with {@link GroupNotFoundException}, running handlers
+     * finish and their settlements are ignored.
+     */
+    void deleteGroup(String name);
+
+    /**
+     * Reads messages without a group: nothing is leased, counted or settled.
+     *
+     * @param position the first position wanted; below the oldest kept message it is taken as that one's
+     * @param max the most messages to return, at least 1
+     * @return messages in position order; empty at the end. A damaged record is left out
+     */
+    List<StoredMessage> read(long position, int max);
+
+    /** Counters: an immutable snapshot. */
+    QueueStats stats();
+}

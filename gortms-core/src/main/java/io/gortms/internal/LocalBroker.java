@@ -1,0 +1,317 @@
+package io.gortms.internal;
+
+import io.gortms.Broker;
+import io.gortms.BrokerClosedException;
+import io.gortms.BrokerEvent;
+import io.gortms.BrokerException;
+import io.gortms.BrokerStats;
+import io.gortms.Domain;
+import io.gortms.DomainNotFoundException;
+import io.gortms.DomainOptions;
+import io.gortms.DomainSettings;
+import io.gortms.RecoveryReport;
+import io.gortms.internal.catalog.BrokerFile;
+import io.gortms.internal.catalog.Catalog;
+import io.gortms.internal.catalog.DirectoryLock;
+import io.gortms.internal.catalog.DomainEntry;
+import io.gortms.internal.catalog.Names;
+import io.gortms.internal.catalog.Removal;
+import io.gortms.internal.delivery.BrokerThreads;
+import io.gortms.internal.delivery.GroupEnd;
+import io.gortms.internal.message.PayloadCodec;
+import io.gortms.internal.stats.EventBus;
+import io.gortms.internal.time.BrokerClock;
+import io.gortms.internal.time.DueTimer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The broker in this JVM: opens and closes everything in a fixed order, and finds domains. */
+public final class LocalBroker implements Broker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalBroker.class);
+
+    private final Services services;
+    private final @Nullable DirectoryLock directoryLock;
+    private final @Nullable BrokerFile brokerFile;
+    private final Map<String, LocalDomain> domains = new ConcurrentHashMap<>();
+
+    /** Guards declaring and deleting domains. */
+    private final ReentrantLock domainsLock = new ReentrantLock();
+
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private LocalBroker(Services services, @Nullable DirectoryLock directoryLock, @Nullable BrokerFile brokerFile) {
+        this.services = services;
+        this.directoryLock = directoryLock;
+        this.brokerFile = brokerFile;
+    }
+
+    /** Opens a broker: takes the directory's lock, notes the run, reads the names of what is declared, and no more. */
+    public static Broker open(BrokerConfig config) {
+        BrokerClock clock = new BrokerClock(config.clock());
+        EventBus events = new EventBus(config.listeners());
+        DirectoryLock lock = config.dataDirectory() == null ? null : DirectoryLock.acquire(config.dataDirectory());
+        try {
+            Damages damages = new Damages(lock == null ? null : lock.directory(), events, config.clock());
+            BrokerFile file = lock == null ? null : BrokerFile.open(lock.directory(), damages);
+            Catalog catalog = Catalog.load(lock == null ? null : lock.directory(), damages);
+            Services services = new Services(
+                    config,
+                    clock,
+                    new DueTimer(clock),
+                    new BrokerThreads(config.executor()),
+                    events,
+                    new PayloadCodec(config.objectMapper()),
+                    damages,
+                    catalog);
+            LocalBroker broker = new LocalBroker(services, lock, file);
+            broker.started();
+            return broker;
+        } catch (RuntimeException | Error e) {
+            if (lock != null) {
+                lock.close();
+            }
+            events.close();
+            throw e;
+        }
+    }
+
+    private void started() {
+        LOG.info("gortms is open on {}", directoryLock == null ? "memory" : directoryLock.directory());
+        RecoveryReport report = recoveryReport();
+        services.event(now -> new BrokerEvent.Recovered(now, "", report));
+        deleteLater(services.catalog().leftovers());
+    }
+
+    @Override
+    public Domain declareDomain(String name) {
+        return declare(name, null);
+    }
+
+    @Override
+    public Domain declareDomain(String name, Consumer<DomainOptions> options) {
+        return declare(name, DomainSettings.of(options));
+    }
+
+    private Domain declare(String name, @Nullable DomainSettings settings) {
+        checkOpen("the domain '" + name + "' was not declared");
+        Names.check(Names.Kind.DOMAIN, name);
+        domainsLock.lock();
+        try {
+            DomainEntry existing = services.catalog().domain(name);
+            DomainSettings wanted = settings == null ? DomainSettings.defaults() : settings;
+            if (existing == null) {
+                services.catalog().putDomain(new DomainEntry(name, wanted));
+                services.event(now -> new BrokerEvent.DomainCreated(now, name));
+            } else if (settings != null && !settings.equals(existing.settings())) {
+                services.catalog().putDomain(new DomainEntry(name, wanted));
+                services.event(now -> new BrokerEvent.DomainChanged(now, name));
+            }
+            return handle(name);
+        } finally {
+            domainsLock.unlock();
+        }
+    }
+
+    private LocalDomain handle(String name) {
+        return domains.computeIfAbsent(name, n -> new LocalDomain(n, services, this::endOfBroker));
+    }
+
+    /** What queues that are opened or declared from now on are told. */
+    private @Nullable GroupEnd endOfBroker() {
+        return closing.get() ? GroupEnd.CLOSED : null;
+    }
+
+    @Override
+    public Domain domain(String name) {
+        checkOpen("the domain '" + name + "' was not looked up");
+        domainsLock.lock();
+        try {
+            if (services.catalog().domain(name) == null) {
+                throw new DomainNotFoundException(
+                        name, Names.nearest(name, services.catalog().domainNames()));
+            }
+            return handle(name);
+        } finally {
+            domainsLock.unlock();
+        }
+    }
+
+    @Override
+    public List<Domain> domains() {
+        checkOpen("domains were not listed");
+        domainsLock.lock();
+        try {
+            List<Domain> all = new ArrayList<>();
+            services.catalog().domainNames().forEach(name -> all.add(handle(name)));
+            return List.copyOf(all);
+        } finally {
+            domainsLock.unlock();
+        }
+    }
+
+    @Override
+    public void deleteDomain(String name) {
+        checkOpen("the domain '" + name + "' was not deleted");
+        domainsLock.lock();
+        try {
+            LocalDomain domain = handle(name);
+            Removal removal;
+            try {
+                removal = services.catalog().removeDomain(name);
+            } finally {
+                domains.remove(name);
+            }
+            services.event(now -> new BrokerEvent.DomainDeleted(now, name));
+            domain.deleted(removal);
+        } finally {
+            domainsLock.unlock();
+        }
+    }
+
+    private void deleteLater(Removal removal) {
+        if (!removal.directories().isEmpty()) {
+            services.threads().io().execute(() -> LocalDomain.deleteFiles(removal));
+        }
+    }
+
+    @Override
+    public BrokerStats stats() {
+        long published = 0;
+        long delivered = 0;
+        long acked = 0;
+        long deadLettered = 0;
+        int queues = 0;
+        for (LocalDomain domain : domains.values()) {
+            var stats = domain.stats();
+            published += stats.published();
+            delivered += stats.delivered();
+            acked += stats.acked();
+            deadLettered += stats.deadLettered();
+        }
+        List<String> names = services.catalog().domainNames();
+        for (String name : names) {
+            queues += services.catalog().queueNames(name).size();
+        }
+        return new BrokerStats(
+                names.size(),
+                queues,
+                published,
+                delivered,
+                acked,
+                deadLettered,
+                services.events().dropped());
+    }
+
+    @Override
+    public List<BrokerEvent> events() {
+        return services.events().newest();
+    }
+
+    @Override
+    public RecoveryReport recoveryReport() {
+        return new RecoveryReport(
+                brokerFile == null || brokerFile.cleanShutdown(),
+                brokerFile != null && brokerFile.machineRestarted(),
+                services.damages().found());
+    }
+
+    private void checkOpen(String refused) {
+        if (closing.get()) {
+            throw new BrokerClosedException(refused);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            awaitClosed();
+            return;
+        }
+        boolean inOrder = false;
+        try {
+            List<LocalQueue> queues = openQueues();
+            queues.forEach(queue -> queue.end(GroupEnd.CLOSED));
+            long deadlineNanos = System.nanoTime() + shutdownNanos();
+            queues.forEach(queue -> queue.awaitHandlers(deadlineNanos));
+            inOrder = closeAll(queues);
+        } finally {
+            closeServices(inOrder);
+            closed.countDown();
+        }
+        LOG.info("gortms is closed");
+    }
+
+    private List<LocalQueue> openQueues() {
+        domainsLock.lock();
+        try {
+            List<LocalQueue> queues = new ArrayList<>();
+            domains.values().forEach(domain -> queues.addAll(domain.handles()));
+            return queues;
+        } finally {
+            domainsLock.unlock();
+        }
+    }
+
+    private static boolean closeAll(List<LocalQueue> queues) {
+        boolean inOrder = true;
+        for (LocalQueue queue : queues) {
+            try {
+                queue.close();
+            } catch (BrokerException e) {
+                inOrder = false;
+                LOG.error("'{}' was not closed in order", queue.resource(), e);
+            }
+        }
+        return inOrder;
+    }
+
+    private void closeServices(boolean inOrder) {
+        try {
+            services.timer().close();
+            services.threads().close();
+            if (inOrder && brokerFile != null) {
+                brokerFile.markClean();
+            }
+        } catch (BrokerException e) {
+            LOG.error("the end of the run was not noted: the next start checks everything", e);
+        } finally {
+            if (directoryLock != null) {
+                directoryLock.close();
+            }
+            services.events().close();
+        }
+    }
+
+    private long shutdownNanos() {
+        try {
+            return services.config().shutdownTimeout().toNanos();
+        } catch (ArithmeticException e) {
+            return Long.MAX_VALUE / 2;
+        }
+    }
+
+    /** Another thread closes: waits for it, unless it waits for the handler that this thread is in. */
+    private void awaitClosed() {
+        for (LocalQueue queue : openQueues()) {
+            if (queue.isInHandlerOfThisThread()) {
+                return;
+            }
+        }
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,274 @@
+package io.gortms.internal;
+
+import io.gortms.BrokerClosedException;
+import io.gortms.BrokerEvent;
+import io.gortms.BrokerException;
+import io.gortms.ConfigurationConflictException;
+import io.gortms.Domain;
+import io.gortms.DomainNotFoundException;
+import io.gortms.DomainSettings;
+import io.gortms.DomainStats;
+import io.gortms.MessageQueue;
+import io.gortms.QueueNotFoundException;
+import io.gortms.QueueOptions;
+import io.gortms.QueueSettings;
+import io.gortms.internal.catalog.DomainEntry;
+import io.gortms.internal.catalog.Names;
+import io.gortms.internal.catalog.QueueEntry;
+import io.gortms.internal.catalog.Removal;
+import io.gortms.internal.delivery.GroupEnd;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A domain: declares, finds and deletes queues. */
+final class LocalDomain implements Domain {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalDomain.class);
+
+    private final String name;
+    private final Services services;
+    private final Supplier<@Nullable GroupEnd> endOfBroker;
+    private final Map<String, LocalQueue> queues = new ConcurrentHashMap<>();
+
+    /** Guards declaring and deleting queues; taken before a queue's own locks. */
+    private final ReentrantLock queuesLock = new ReentrantLock();
+
+    private volatile boolean deleted;
+
+    LocalDomain(String name, Services services, Supplier<@Nullable GroupEnd> endOfBroker) {
+        this.name = name;
+        this.services = services;
+        this.endOfBroker = endOfBroker;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public DomainSettings options() {
+        checkUsable("options");
+        DomainEntry entry = services.catalog().domain(name);
+        if (entry == null) {
+            throw notFound();
+        }
+        return entry.settings();
+    }
+
+    @Override
+    public MessageQueue declareQueue(String queue) {
+        return declare(queue, null);
+    }
+
+    @Override
+    public MessageQueue declareQueue(String queue, Consumer<QueueOptions> options) {
+        return declare(queue, QueueSettings.of(options));
+    }
+
+    private LocalQueue declare(String queue, @Nullable QueueSettings settings) {
+        Names.check(Names.Kind.QUEUE, queue);
+        queuesLock.lock();
+        try {
+            checkUsable("the queue '" + queue + "' was not declared");
+            QueueEntry existing = services.catalog().queue(name, queue);
+            if (existing == null) {
+                return create(queue, settings == null ? QueueSettings.defaults() : settings);
+            }
+            LocalQueue handle = handle(existing);
+            if (settings != null && !settings.equals(existing.settings())) {
+                if (settings.persistent() != existing.settings().persistent()) {
+                    throw new ConfigurationConflictException(
+                            name + "." + queue,
+                            "persistent",
+                            existing.settings().persistent(),
+                            settings.persistent());
+                }
+                handle.change(settings);
+            }
+            return handle;
+        } finally {
+            queuesLock.unlock();
+        }
+    }
+
+    private LocalQueue create(String queue, QueueSettings settings) {
+        QueueEntry entry = QueueEntry.create(name, queue, settings);
+        services.catalog().putQueue(entry);
+        services.event(now -> new BrokerEvent.QueueCreated(now, name + "." + queue));
+        return handle(entry);
+    }
+
+    /** The dead-letter queue of a queue, made when it is first needed. */
+    LocalQueue deadLetterQueue(String owner, QueueSettings settings) {
+        String queue = Names.derived(owner, LocalQueue.DEAD_LETTERS);
+        LocalQueue known = queues.get(queue);
+        if (known != null) {
+            return known;
+        }
+        queuesLock.lock();
+        try {
+            checkUsable("the dead-letter queue '" + queue + "' was not made");
+            if (services.catalog().queue(name, owner) == null) {
+                throw queueNotFound(owner);
+            }
+            QueueEntry existing = services.catalog().queue(name, queue);
+            return existing == null ? create(queue, settings) : handle(existing);
+        } finally {
+            queuesLock.unlock();
+        }
+    }
+
+    private LocalQueue handle(QueueEntry entry) {
+        return queues.computeIfAbsent(entry.name(), n -> new LocalQueue(this, entry, services, endOfBroker.get()));
+    }
+
+    @Override
+    public MessageQueue queue(String queue) {
+        queuesLock.lock();
+        try {
+            checkUsable("the queue '" + queue + "' was not looked up");
+            QueueEntry entry = services.catalog().queue(name, queue);
+            if (entry == null) {
+                throw queueNotFound(queue);
+            }
+            return handle(entry);
+        } finally {
+            queuesLock.unlock();
+        }
+    }
+
+    @Override
+    public List<MessageQueue> queues() {
+        queuesLock.lock();
+        try {
+            checkUsable("queues were not listed");
+            List<MessageQueue> all = new ArrayList<>();
+            for (String queue : services.catalog().queueNames(name)) {
+                QueueEntry entry = services.catalog().queue(name, queue);
+                if (entry != null) {
+                    all.add(handle(entry));
+                }
+            }
+            return List.copyOf(all);
+        } finally {
+            queuesLock.unlock();
+        }
+    }
+
+    @Override
+    public void deleteQueue(String queue) {
+        queuesLock.lock();
+        try {
+            checkUsable("the queue '" + queue + "' was not deleted");
+            if (services.catalog().queue(name, queue) == null) {
+                throw queueNotFound(queue);
+            }
+            List<String> going = services.catalog().queueNames(name).stream()
+                    .filter(other -> other.equals(queue) || queue.equals(Names.ownerOf(other)))
+                    .toList();
+            Removal removal = services.catalog().removeQueue(name, queue);
+            List<LocalQueue> open = new ArrayList<>();
+            for (String gone : going) {
+                services.event(now -> new BrokerEvent.QueueDeleted(now, name + "." + gone));
+                LocalQueue handle = queues.remove(gone);
+                if (handle != null) {
+                    handle.end(GroupEnd.deleted(() -> queueNotFound(gone)));
+                    open.add(handle);
+                }
+            }
+            services.threads().io().execute(() -> closeAndDelete(open, removal));
+        } finally {
+            queuesLock.unlock();
+        }
+    }
+
+    /** The domain is out of the catalog. */
+    void deleted(Removal removal) {
+        queuesLock.lock();
+        try {
+            deleted = true;
+            List<LocalQueue> open = List.copyOf(queues.values());
+            queues.clear();
+            open.forEach(queue -> queue.end(GroupEnd.deleted(this::notFound)));
+            services.threads().io().execute(() -> closeAndDelete(open, removal));
+        } finally {
+            queuesLock.unlock();
+        }
+    }
+
+    private static void closeAndDelete(List<LocalQueue> queues, Removal removal) {
+        for (LocalQueue queue : queues) {
+            try {
+                queue.close();
+            } catch (BrokerException e) {
+                LOG.debug("'{}' is deleted and was not closed in order", queue.resource(), e);
+            }
+        }
+        deleteFiles(removal);
+    }
+
+    static void deleteFiles(Removal removal) {
+        try {
+            removal.deleteFiles();
+        } catch (BrokerException e) {
+            LOG.warn("files of something deleted are still there; the next start deletes them", e);
+        }
+    }
+
+    @Override
+    public DomainStats stats() {
+        checkUsable("stats");
+        long published = 0;
+        long delivered = 0;
+        long acked = 0;
+        long deadLettered = 0;
+        for (LocalQueue queue : queues.values()) {
+            published += queue.published();
+            for (var group : queue.openGroupStats()) {
+                delivered += group.delivered();
+                acked += group.acked();
+                deadLettered += group.deadLettered();
+            }
+        }
+        return new DomainStats(services.catalog().queueNames(name).size(), published, delivered, acked, deadLettered);
+    }
+
+    /** The queues that were used so far. */
+    Collection<LocalQueue> handles() {
+        queuesLock.lock();
+        try {
+            return List.copyOf(queues.values());
+        } finally {
+            queuesLock.unlock();
+        }
+    }
+
+    private void checkUsable(String refused) {
+        if (deleted) {
+            throw notFound();
+        }
+        if (endOfBroker.get() != null) {
+            throw new BrokerClosedException(refused);
+        }
+    }
+
+    private BrokerException notFound() {
+        return new DomainNotFoundException(
+                name, Names.nearest(name, services.catalog().domainNames()));
+    }
+
+    private BrokerException queueNotFound(String queue) {
+        return new QueueNotFoundException(
+                name, queue, Names.nearest(queue, services.catalog().queueNames(name)));
+    }
+}

@@ -1,0 +1,180 @@
+package io.gortms.internal;
+
+import io.gortms.ConsumerGroup;
+import io.gortms.Delivery;
+import io.gortms.GroupSettings;
+import io.gortms.GroupStats;
+import io.gortms.MessageHandler;
+import io.gortms.PayloadDeliveryHandler;
+import io.gortms.PayloadHandler;
+import io.gortms.SeekResult;
+import io.gortms.StartPosition;
+import io.gortms.Subscription;
+import io.gortms.SubscriptionOptions;
+import io.gortms.SubscriptionSettings;
+import io.gortms.internal.catalog.GroupEntry;
+import io.gortms.internal.delivery.GroupDelivery;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Flow;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A group as users see it; its delivery is there once the queue is open. */
+final class LocalGroup implements ConsumerGroup {
+
+    private final LocalQueue queue;
+    private final String name;
+    private final int id;
+    private final GroupSettings settings;
+    private volatile @Nullable GroupDelivery delivery;
+
+    LocalGroup(LocalQueue queue, GroupEntry entry) {
+        this.queue = queue;
+        this.name = entry.name();
+        this.id = entry.id();
+        this.settings = entry.settings();
+    }
+
+    @SuppressWarnings("UnusedVariable") // leaves every option at its default
+    private static void defaults(SubscriptionOptions options) {}
+
+    int id() {
+        return id;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public GroupSettings options() {
+        queue.checkUsable("options");
+        return settings;
+    }
+
+    private GroupDelivery delivery() {
+        GroupDelivery known = delivery;
+        if (known != null) {
+            return known;
+        }
+        GroupDelivery found = queue.opened().delivery(id);
+        if (found == null) {
+            throw queue.groupNotFound(name);
+        }
+        delivery = found;
+        return found;
+    }
+
+    /** The delivery, of a group that still takes part. */
+    private GroupDelivery usable(String refused) {
+        queue.checkUsable(refused);
+        GroupDelivery found = delivery();
+        found.checkUsable(refused);
+        return found;
+    }
+
+    @Override
+    public Subscription subscribe(MessageHandler handler) {
+        return subscribe(LocalGroup::defaults, handler);
+    }
+
+    @Override
+    public Subscription subscribe(Consumer<SubscriptionOptions> options, MessageHandler handler) {
+        Objects.requireNonNull(handler, "handler");
+        return usable("nothing was subscribed").subscribe(SubscriptionSettings.of(options), handler);
+    }
+
+    @Override
+    public <T> Subscription subscribe(Class<T> type, PayloadHandler<T> handler) {
+        return subscribe(type, LocalGroup::defaults, handler);
+    }
+
+    @Override
+    public <T> Subscription subscribe(Class<T> type, Consumer<SubscriptionOptions> options, PayloadHandler<T> handler) {
+        Objects.requireNonNull(handler, "handler");
+        return subscribe(type, options, (T payload, Delivery ignored) -> handler.handle(payload));
+    }
+
+    @Override
+    public <T> Subscription subscribe(Class<T> type, PayloadDeliveryHandler<T> handler) {
+        return subscribe(type, LocalGroup::defaults, handler);
+    }
+
+    @Override
+    public <T> Subscription subscribe(
+            Class<T> type, Consumer<SubscriptionOptions> options, PayloadDeliveryHandler<T> handler) {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(handler, "handler");
+        return usable("nothing was subscribed").subscribe(SubscriptionSettings.of(options), type, handler);
+    }
+
+    @Override
+    public List<Delivery> poll(int max, Duration wait) {
+        queue.checkUsable("nothing was polled");
+        return delivery().poll(max, wait);
+    }
+
+    @Override
+    public Flow.Publisher<Delivery> publisher() {
+        return usable("no publisher was made").publisher();
+    }
+
+    @Override
+    public SeekResult seek(StartPosition target) {
+        Objects.requireNonNull(target, "target");
+        GroupDelivery found = usable("the group was not moved");
+        OpenQueue open = queue.opened();
+        long actual = open.resolve(target);
+        long firstKept = open.journal().firstPosition();
+        found.seek(actual);
+        return new SeekResult(target, actual, firstKept);
+    }
+
+    @Override
+    public long position() {
+        return usable("position").position();
+    }
+
+    @Override
+    public long lag() {
+        return usable("lag").lag();
+    }
+
+    @Override
+    public long pending() {
+        return usable("pending").pending();
+    }
+
+    @Override
+    public GroupStats stats() {
+        return usable("stats").stats();
+    }
+
+    @Override
+    public void pause() {
+        usable("the group was not paused").pause();
+    }
+
+    @Override
+    public void resume() {
+        usable("the group was not resumed").resume();
+    }
+
+    @Override
+    public boolean isPaused() {
+        return usable("isPaused").isPaused();
+    }
+
+    @Override
+    public boolean awaitSettled(Duration wait) {
+        return usable("nothing was waited for").awaitSettled(wait);
+    }
+
+    @Override
+    public String toString() {
+        return "group " + queue.resource() + "/" + name;
+    }
+}

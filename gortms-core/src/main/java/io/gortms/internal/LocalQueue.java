@@ -1,0 +1,361 @@
+package io.gortms.internal;
+
+import io.gortms.BrokerClosedException;
+import io.gortms.BrokerEvent;
+import io.gortms.BrokerException;
+import io.gortms.ConsumerGroup;
+import io.gortms.GroupNotFoundException;
+import io.gortms.GroupOptions;
+import io.gortms.GroupSettings;
+import io.gortms.GroupStats;
+import io.gortms.Message;
+import io.gortms.MessageQueue;
+import io.gortms.PublishReceipt;
+import io.gortms.QueueSettings;
+import io.gortms.QueueStats;
+import io.gortms.StoredMessage;
+import io.gortms.internal.catalog.GroupEntry;
+import io.gortms.internal.catalog.Names;
+import io.gortms.internal.catalog.QueueEntry;
+import io.gortms.internal.delivery.GroupDelivery;
+import io.gortms.internal.delivery.GroupEnd;
+import io.gortms.internal.journal.RecordDraft;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A queue: what is declared of it, and, once it is used, its open journal and ledger. The state lock guards opening,
+ * declaring and deleting groups, changing options and closing; the append lock, inside {@link OpenQueue}, is taken after it.
+ */
+final class LocalQueue implements MessageQueue {
+
+    /** The part of the name behind the dot of a dead-letter queue. */
+    static final String DEAD_LETTERS = "dlq";
+
+    private final LocalDomain domain;
+    private final String name;
+    private final Services services;
+    private final ReentrantLock stateLock = new ReentrantLock();
+    private final Map<String, LocalGroup> groups = new ConcurrentHashMap<>();
+    private volatile QueueEntry entry;
+    private volatile @Nullable OpenQueue open;
+
+    /** Why nothing is published or taken any more. */
+    private volatile @Nullable GroupEnd end;
+
+    LocalQueue(LocalDomain domain, QueueEntry entry, Services services, @Nullable GroupEnd end) {
+        this.domain = domain;
+        this.name = entry.name();
+        this.services = services;
+        this.entry = entry;
+        this.end = end;
+        entry.groups().values().forEach(group -> groups.put(group.name(), new LocalGroup(this, group)));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** {@code domain.queue}. */
+    String resource() {
+        return domain.name() + "." + name;
+    }
+
+    QueueEntry entry() {
+        return entry;
+    }
+
+    @Override
+    public QueueSettings options() {
+        checkUsable("options");
+        return entry.settings();
+    }
+
+    /** The open queue; opens it first if need be. */
+    OpenQueue opened() {
+        OpenQueue now = open;
+        if (now != null) {
+            return now;
+        }
+        stateLock.lock();
+        try {
+            checkUsable("the queue was not opened");
+            if (open == null) {
+                open = OpenQueue.open(entry, services, this::settings, this::bury);
+            }
+            return open;
+        } finally {
+            stateLock.unlock();
+        }
+    }
+
+    private QueueSettings settings() {
+        return entry.settings();
+    }
+
+    @Override
+    public PublishReceipt publish(Object payload) {
+        OpenQueue queue = usable();
+        RecordDraft draft = encode(payload);
+        LocalReceipt receipt = queue.append(draft, ownId(payload));
+        queue.journal().awaitDurable(receipt.position());
+        queue.onReadable();
+        return receipt;
+    }
+
+    @Override
+    public CompletableFuture<PublishReceipt> publishAsync(Object payload) {
+        try {
+            OpenQueue queue = usable();
+            RecordDraft draft = encode(payload);
+            LocalReceipt receipt = queue.append(draft, ownId(payload));
+            return queue.journal().whenDurable(receipt.position()).thenApply(durable -> {
+                queue.onReadable();
+                return receipt;
+            });
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    @Override
+    public List<PublishReceipt> publishAll(Collection<?> payloads) {
+        OpenQueue queue = usable();
+        List<RecordDraft> drafts = new ArrayList<>(payloads.size());
+        List<@Nullable String> ids = new ArrayList<>(payloads.size());
+        for (Object payload : payloads) {
+            drafts.add(encode(payload));
+            ids.add(ownId(payload));
+        }
+        if (drafts.isEmpty()) {
+            return List.of();
+        }
+        List<PublishReceipt> receipts = queue.appendAll(drafts, ids);
+        queue.journal().awaitDurable(receipts.get(receipts.size() - 1).position());
+        queue.onReadable();
+        return receipts;
+    }
+
+    private OpenQueue usable() {
+        checkUsable("nothing was published");
+        return opened();
+    }
+
+    private RecordDraft encode(Object payload) {
+        return services.codec().encode(payload, resource(), entry.settings().maxMessageBytes());
+    }
+
+    private static @Nullable String ownId(Object payload) {
+        return payload instanceof Message message ? message.id() : null;
+    }
+
+    /** Appends a dead letter to the queue that belongs to this one. */
+    private void bury(RecordDraft letter) {
+        QueueSettings own = entry.settings();
+        LocalQueue letters = domain.deadLetterQueue(
+                name,
+                QueueSettings.of(options -> options.persistent(own.persistent())
+                        .durability(own.durability())
+                        .maxMessageBytes(own.maxMessageBytes())
+                        .deliveryLimit(0)));
+        OpenQueue queue = letters.opened();
+        LocalReceipt receipt = queue.append(letter, null);
+        queue.journal().awaitDurable(receipt.position());
+        queue.onReadable();
+    }
+
+    @Override
+    public ConsumerGroup declareGroup(String group) {
+        return declare(group, null);
+    }
+
+    @Override
+    public ConsumerGroup declareGroup(String group, Consumer<GroupOptions> options) {
+        return declare(group, GroupSettings.of(options));
+    }
+
+    private LocalGroup declare(String group, @Nullable GroupSettings settings) {
+        Names.check(Names.Kind.GROUP, group);
+        stateLock.lock();
+        try {
+            checkUsable("the group '" + group + "' was not declared");
+            LocalGroup existing = groups.get(group);
+            return existing == null ? create(group, settings == null ? GroupSettings.defaults() : settings) : existing;
+        } finally {
+            stateLock.unlock();
+        }
+    }
+
+    private LocalGroup create(String group, GroupSettings settings) {
+        OpenQueue queue = opened();
+        QueueEntry changed = entry.withNewGroup(group, settings, queue.resolve(settings.startFrom()));
+        GroupEntry added = Objects.requireNonNull(changed.group(group));
+        services.catalog().putQueue(changed);
+        entry = changed;
+        queue.addGroup(added);
+        LocalGroup handle = new LocalGroup(this, added);
+        groups.put(group, handle);
+        services.event(now -> new BrokerEvent.GroupCreated(now, resource() + "/" + group));
+        return handle;
+    }
+
+    @Override
+    public ConsumerGroup group(String group) {
+        checkUsable("the group '" + group + "' was not looked up");
+        LocalGroup found = groups.get(group);
+        if (found == null) {
+            throw groupNotFound(group);
+        }
+        return found;
+    }
+
+    @Override
+    public List<ConsumerGroup> groups() {
+        checkUsable("groups were not listed");
+        return groups.values().stream()
+                .sorted((a, b) -> a.name().compareTo(b.name()))
+                .map(ConsumerGroup.class::cast)
+                .toList();
+    }
+
+    @Override
+    public void deleteGroup(String group) {
+        stateLock.lock();
+        try {
+            checkUsable("the group '" + group + "' was not deleted");
+            LocalGroup going = groups.get(group);
+            if (going == null) {
+                throw groupNotFound(group);
+            }
+            QueueEntry changed = entry.withoutGroup(group);
+            services.catalog().putQueue(changed);
+            entry = changed;
+            groups.remove(group);
+            OpenQueue queue = open;
+            if (queue != null) {
+                queue.removeGroup(going.id(), GroupEnd.deleted(() -> groupNotFound(group)));
+            }
+            services.event(now -> new BrokerEvent.GroupDeleted(now, resource() + "/" + group));
+        } finally {
+            stateLock.unlock();
+        }
+    }
+
+    BrokerException groupNotFound(String group) {
+        return new GroupNotFoundException(domain.name(), name, group, Names.nearest(group, groups.keySet()));
+    }
+
+    /** Takes other options, at once. */
+    void change(QueueSettings settings) {
+        stateLock.lock();
+        try {
+            QueueEntry changed = entry.withSettings(settings);
+            services.catalog().putQueue(changed);
+            entry = changed;
+            OpenQueue queue = open;
+            if (queue != null) {
+                queue.onSettingsChanged();
+            }
+            services.event(now -> new BrokerEvent.QueueChanged(now, resource()));
+        } finally {
+            stateLock.unlock();
+        }
+    }
+
+    @Override
+    public List<StoredMessage> read(long position, int max) {
+        if (position < 0 || max < 1) {
+            throw new IllegalArgumentException(
+                    "read takes a position of at least 0 and a max of at least 1, not " + position + " and " + max);
+        }
+        checkUsable("nothing was read");
+        return opened().read(position, max);
+    }
+
+    @Override
+    public QueueStats stats() {
+        checkUsable("stats");
+        return opened().stats(groups.size());
+    }
+
+    /** Messages stored since the queue was opened. */
+    long published() {
+        OpenQueue queue = open;
+        return queue == null ? 0 : queue.published();
+    }
+
+    /** The statistics of groups, if the queue is open. */
+    List<GroupStats> openGroupStats() {
+        OpenQueue queue = open;
+        return queue == null
+                ? List.of()
+                : queue.deliveries().stream().map(GroupDelivery::stats).toList();
+    }
+
+    /** Throws if the broker is closed, or the queue is gone. */
+    void checkUsable(String refused) {
+        GroupEnd ended = end;
+        if (ended != null) {
+            throw ended.exception(refused);
+        }
+    }
+
+    /** Nothing is published or taken any more; what waits for that is told. */
+    void end(GroupEnd why) {
+        stateLock.lock();
+        try {
+            if (end == null || why.isDeleted()) {
+                end = why;
+            }
+            OpenQueue queue = open;
+            if (queue != null) {
+                queue.end(why);
+            }
+        } finally {
+            stateLock.unlock();
+        }
+    }
+
+    /** Waits for running handlers; then interrupts them. */
+    void awaitHandlers(long deadlineNanos) {
+        OpenQueue queue = open;
+        if (queue != null) {
+            queue.deliveries().forEach(delivery -> delivery.awaitHandlers(deadlineNanos));
+        }
+    }
+
+    boolean isInHandlerOfThisThread() {
+        OpenQueue queue = open;
+        return queue != null && queue.deliveries().stream().anyMatch(GroupDelivery::isInHandlerOfThisThread);
+    }
+
+    /** Flushes and closes the files. Comes after {@link #end}. */
+    void close() {
+        stateLock.lock();
+        try {
+            if (end == null) {
+                throw new BrokerClosedException("'" + resource() + "' was to be closed while in use");
+            }
+            OpenQueue queue = open;
+            if (queue != null) {
+                queue.close();
+            }
+        } finally {
+            stateLock.unlock();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "queue " + resource();
+    }
+}

@@ -1,0 +1,139 @@
+package io.gortms.internal;
+
+import io.gortms.BrokerException;
+import io.gortms.internal.catalog.GroupEntry;
+import io.gortms.internal.catalog.QueueEntry;
+import io.gortms.internal.group.GroupLedger;
+import io.gortms.internal.group.GroupMemory;
+import io.gortms.internal.group.GroupState;
+import io.gortms.internal.group.InHand;
+import io.gortms.internal.group.MappedInHand;
+import io.gortms.internal.group.MappedLedger;
+import io.gortms.internal.group.MemoryInHand;
+import io.gortms.internal.group.MemoryLedger;
+import io.gortms.internal.journal.ChronicleJournal;
+import io.gortms.internal.journal.Journal;
+import io.gortms.internal.journal.JournalConfig;
+import io.gortms.internal.journal.LocalDisk;
+import io.gortms.internal.journal.MemoryJournal;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where one queue keeps its messages and what its groups have settled: on disk, or in memory. */
+final class QueueStorage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(QueueStorage.class);
+    private static final long SEGMENT_AGE_MICROS = TimeUnit.HOURS.toMicros(1);
+
+    private final String resource;
+    private final Journal journal;
+    private final GroupLedger ledger;
+    private final InHand inHand;
+
+    private QueueStorage(String resource, Journal journal, GroupLedger ledger, InHand inHand) {
+        this.resource = resource;
+        this.journal = journal;
+        this.ledger = ledger;
+        this.inHand = inHand;
+    }
+
+    static QueueStorage open(QueueEntry entry, Services services) {
+        String resource = entry.domain() + "." + entry.name();
+        Path directory = services.catalog().queueDirectory(entry.domain(), entry.name());
+        if (directory == null || !entry.settings().persistent()) {
+            return new QueueStorage(resource, new MemoryJournal(), new MemoryLedger(), new MemoryInHand());
+        }
+        return onDisk(resource, directory, entry, services);
+    }
+
+    /** The order matters: the journal's end, the ledger cut there, what was in hand, and only then an append. */
+    private static QueueStorage onDisk(String resource, Path directory, QueueEntry entry, Services services) {
+        Journal journal = ChronicleJournal.open(
+                directory.resolve("journal"),
+                new JournalConfig(
+                        resource,
+                        entry.settings().durability(),
+                        entry.settings().maxMessageBytes(),
+                        JournalConfig.DEFAULT_SEGMENT_BYTES,
+                        SEGMENT_AGE_MICROS,
+                        services.config().minimumFreeDisk(),
+                        services.damages(),
+                        new LocalDisk(),
+                        services.threads().io()));
+        try {
+            MappedLedger ledger =
+                    MappedLedger.open(directory.resolve("ledger"), entry.uid(), journal.end(), services.damages());
+            try {
+                return new QueueStorage(
+                        resource, journal, ledger, MappedInHand.open(directory.resolve("in-hand"), ledger));
+            } catch (RuntimeException | Error e) {
+                ledger.close();
+                throw e;
+            }
+        } catch (RuntimeException | Error e) {
+            journal.close();
+            throw e;
+        }
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    GroupLedger ledger() {
+        return ledger;
+    }
+
+    InHand inHand() {
+        return inHand;
+    }
+
+    /** The memory of a group: as the ledger knows it, or new, at the group's start. */
+    GroupMemory attach(GroupEntry group) {
+        boolean known = ledger.groups().contains(group.id());
+        ReentrantLock lock = new ReentrantLock();
+        GroupState state = ledger.attach(group.id(), lock);
+        GroupMemory memory = new GroupMemory(ledger, state, lock);
+        if (!known) {
+            long start = Math.min(journal.end(), Math.max(group.startPosition(), journal.firstPosition()));
+            lock.lock();
+            try {
+                memory.moveTo(start);
+            } finally {
+                lock.unlock();
+            }
+        }
+        return memory;
+    }
+
+    void checkpoint() {
+        try {
+            ledger.checkpoint();
+        } catch (BrokerException e) {
+            LOG.warn("{}: the ledger was not written anew; it is tried again", resource, e);
+        }
+    }
+
+    void force() {
+        try {
+            ledger.force();
+        } catch (BrokerException e) {
+            LOG.warn("{}: settlements are not on the disk yet; it is tried again", resource, e);
+        }
+    }
+
+    void close() {
+        try {
+            inHand.close();
+        } finally {
+            try {
+                ledger.close();
+            } finally {
+                journal.close();
+            }
+        }
+    }
+}

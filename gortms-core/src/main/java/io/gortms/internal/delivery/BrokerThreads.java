@@ -1,0 +1,102 @@
+package io.gortms.internal.delivery;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads of one broker, all daemons, all gone when idle: handlers run on one pool (or the application's executor),
+ * disk work on another, and settlements that wait for company are written by a third.
+ */
+public final class BrokerThreads implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerThreads.class);
+    private static final long IDLE_SECONDS = 10;
+
+    private final Executor handlers;
+    private final @Nullable ExecutorService ownHandlers;
+    private final ThreadPoolExecutor io;
+    private final ScheduledThreadPoolExecutor soon;
+
+    public BrokerThreads(@Nullable Executor handlers) {
+        ExecutorService own = handlers == null ? pool("gortms-handler-") : null;
+        this.ownHandlers = own;
+        this.handlers = own == null ? Objects.requireNonNull(handlers) : own;
+        this.io = pool("gortms-io-");
+        this.soon = new ScheduledThreadPoolExecutor(1, daemons("gortms-flusher-"), (task, pool) -> {});
+        soon.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        soon.allowCoreThreadTimeOut(true);
+        soon.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    private static ThreadPoolExecutor pool(String prefix) {
+        return new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons(prefix));
+    }
+
+    private static ThreadFactory daemons(String prefix) {
+        AtomicInteger count = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, prefix + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** Where handlers and stream signals run. */
+    public Executor handlers() {
+        return handlers;
+    }
+
+    /** Where disk work runs that nobody waits for. After the close it runs nothing. */
+    public Executor io() {
+        return task -> {
+            try {
+                io.execute(task);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("not run, the broker is closed: {}", task);
+            }
+        };
+    }
+
+    /** Runs a short task after this real time; after the close it runs nothing. */
+    public void soon(Runnable task, Duration delay) {
+        var unused = soon.schedule(() -> runGuarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private static void runGuarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("{} failed", task, e);
+        }
+    }
+
+    /** Ends the pools; what runs finishes, at most this long is waited for disk work. */
+    @Override
+    public void close() {
+        soon.shutdownNow();
+        if (ownHandlers != null) {
+            ownHandlers.shutdown();
+        }
+        io.shutdown();
+        try {
+            if (!io.awaitTermination(IDLE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("disk work is still going on after {} s", IDLE_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.gortms.internal.delivery;
+
+/** Values of the header {@code gortms-dead-reason}, beside the reasons that applications give themselves. */
+final class DeadLetterReason {
+
+    /** The handler failed, or the message was nacked, and no retry policy says to try again. */
+    static final String FAILED = "failed";
+
+    /** The message was delivered as often as {@code deliveryLimit} allows. */
+    static final String DELIVERY_LIMIT = "delivery-limit";
+
+    /** The payload cannot be read as the class that the handler takes. */
+    static final String UNREADABLE = "unreadable";
+
+    private DeadLetterReason() {}
+}

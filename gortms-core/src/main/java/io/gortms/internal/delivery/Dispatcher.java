@@ -1,0 +1,362 @@
+package io.gortms.internal.delivery;
+
+import io.gortms.QueueSettings;
+import io.gortms.internal.group.GroupMemory;
+import io.gortms.internal.journal.StoredRecord;
+import io.gortms.internal.time.BrokerClock;
+import io.gortms.internal.time.Due;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who of a group gets what next. Every face of consumption takes here, and here only it is decided what may go out: what is
+ * in flight, whether the group is paused, which messages were delivered too often.
+ *
+ * <p>The group's lock guards the group's memory, the supply, the leases and the counters. Under it the ledger's own lock and
+ * the timer's may be taken, nothing else; the journal is read and dead letters are moved without it.
+ */
+final class Dispatcher {
+
+    private static final long MAX_IN_FLIGHT_BYTES = 64L << 20;
+    private static final long READ_AGAIN_MICROS = 1_000_000;
+    private static final Duration FLUSH_AFTER = Duration.ofMillis(3);
+
+    final GroupEnvironment env;
+    final ReentrantLock lock;
+    final Wakeups wakeups;
+    final GroupMemory memory;
+    final Supply supply;
+    final Leases leases = new Leases();
+    final GroupCounters counters = new GroupCounters();
+    final Settler settler;
+    private final Condition readingEnded;
+    private final List<LocalDelivery> spent = new ArrayList<>();
+    private long[] handedOut = new long[16];
+    private boolean flushPlanned;
+
+    /** Grows with each seek; guarded by the lock. */
+    int epoch;
+
+    /** Set when nothing is handed out any more; guarded by the lock. */
+    @Nullable GroupEnd end;
+
+    private final Due dueWork = new Due() {
+        @Override
+        protected long runDue(long nowMicros) {
+            return Dispatcher.this.runDue(nowMicros);
+        }
+
+        @Override
+        public String toString() {
+            return env.resource();
+        }
+    };
+
+    Dispatcher(GroupEnvironment env) {
+        this.env = env;
+        this.memory = env.memory();
+        this.lock = memory.lock();
+        this.wakeups = new Wakeups(lock);
+        this.readingEnded = lock.newCondition();
+        this.supply = new Supply(env.journal(), memory);
+        this.settler = new Settler(this);
+        env.timer().plan(dueWork, supply.schedule().nextDueMicros());
+    }
+
+    /**
+     * Takes up to this many messages, each under a lease that ends, counted as delivered at once.
+     *
+     * @param holder who takes them, for giving them back
+     * @param into where they are added
+     */
+    void take(int max, @Nullable Object holder, List<LocalDelivery> into) {
+        while (true) {
+            boolean more;
+            lock.lock();
+            try {
+                int before = into.size();
+                while (into.size() < max) {
+                    LocalDelivery delivery = takeOneLocked(holder, true);
+                    if (delivery == null) {
+                        break;
+                    }
+                    into.add(delivery);
+                }
+                countLocked(into, before);
+                more = into.size() < max && beginReadingLocked(max - into.size());
+            } finally {
+                unlockAndBury();
+            }
+            if (!more) {
+                passOn();
+                return;
+            }
+            readSupply();
+        }
+    }
+
+    /**
+     * Takes the next message for a handler.
+     *
+     * @param leased whether its lease ends by itself: the handler may return without having settled it
+     * @return null if there is nothing now
+     */
+    @Nullable LocalDelivery takeOne(HandlerSubscription holder, boolean leased) {
+        while (true) {
+            LocalDelivery delivery;
+            boolean pass = false;
+            boolean read = false;
+            lock.lock();
+            try {
+                delivery = takeOneLocked(holder, leased);
+                if (delivery == null) {
+                    memory.flush();
+                    read = beginReadingLocked(1);
+                } else {
+                    if (memory.hasUnflushed()) {
+                        planFlushLocked();
+                    }
+                    if (holder.hasFreeHand()) {
+                        wakeups.setHungry();
+                    }
+                    pass = wakeups.isHungry() && supply.hasReadAhead();
+                }
+            } finally {
+                unlockAndBury();
+            }
+            if (pass) {
+                wakeups.wake();
+            }
+            if (read) {
+                readSupply();
+                continue;
+            }
+            if (delivery == null) {
+                env.ledgerWritten().run();
+            }
+            return delivery;
+        }
+    }
+
+    private @Nullable LocalDelivery takeOneLocked(@Nullable Object holder, boolean leased) {
+        if (end != null || memory.isPaused()) {
+            return null;
+        }
+        QueueSettings settings = env.settings().get();
+        while (hasRoomLocked(settings)) {
+            StoredRecord stored = supply.poll();
+            if (stored == null) {
+                return null;
+            }
+            LocalDelivery delivery = leaseLocked(stored, holder, settings, leased);
+            if (delivery != null) {
+                counters.delivered++;
+                if (delivery.attempt() > 1) {
+                    counters.redelivered++;
+                }
+                return delivery;
+            }
+        }
+        return null;
+    }
+
+    private boolean hasRoomLocked(QueueSettings settings) {
+        return leases.count() < settings.maxInFlight() && (leases.bytes() < MAX_IN_FLIGHT_BYTES || leases.count() == 0);
+    }
+
+    /** A lease for the message; null if it was delivered too often and goes to the graveyard instead. */
+    private @Nullable LocalDelivery leaseLocked(
+            StoredRecord stored, @Nullable Object holder, QueueSettings settings, boolean leased) {
+        long position = stored.position();
+        int deliveries = memory.deliveries(position);
+        int failures = memory.failures(position);
+        if (env.graveyard() != null && FailureRule.isSpent(settings, deliveries)) {
+            LocalDelivery last = new LocalDelivery(stored, env.mapper(), settler, deliveries, failures, epoch, null);
+            last.end(LocalDelivery.State.SETTLED);
+            leases.add(last);
+            spent.add(last);
+            return null;
+        }
+        LocalDelivery delivery =
+                new LocalDelivery(stored, env.mapper(), settler, deliveries + 1, failures, epoch, holder);
+        if (leased) {
+            delivery.leaseUntilMicros =
+                    BrokerClock.later(env.clock().leaseNowMicros(), BrokerClock.toMicros(settings.ackTimeout()));
+        }
+        leases.add(delivery);
+        if (leased && leases.nextEndMicros() == delivery.leaseUntilMicros) {
+            env.timer().plan(dueWork, leaseDueLocked());
+        }
+        return delivery;
+    }
+
+    /** Writes down that these were delivered, so that the death of the process does not forget it. */
+    private void countLocked(List<LocalDelivery> deliveries, int from) {
+        int count = deliveries.size() - from;
+        if (count == 0) {
+            return;
+        }
+        if (handedOut.length < count) {
+            handedOut = Arrays.copyOf(handedOut, Math.max(count, 2 * handedOut.length));
+        }
+        for (int i = 0; i < count; i++) {
+            LocalDelivery delivery = deliveries.get(from + i);
+            delivery.counted = true;
+            handedOut[i] = delivery.position();
+        }
+        memory.handedOut(handedOut, count);
+    }
+
+    /** A manually settling handler has returned and keeps its delivery: it counts like a polled one from now on. */
+    void countHeld(LocalDelivery delivery) {
+        lock.lock();
+        try {
+            if (delivery.isOpen() && delivery.listed && !delivery.counted) {
+                countLocked(List.of(delivery), 0);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean beginReadingLocked(int wanted) {
+        return end == null
+                && !memory.isPaused()
+                && hasRoomLocked(env.settings().get())
+                && supply.beginReading(wanted, env.clock().nowMicros());
+    }
+
+    private void readSupply() {
+        boolean read = false;
+        try {
+            supply.read();
+            read = true;
+        } finally {
+            lock.lock();
+            try {
+                if (read) {
+                    supply.endReading();
+                    planLocked(supply.schedule().nextDueMicros());
+                } else {
+                    long againMicros = env.clock().nowMicros() + READ_AGAIN_MICROS;
+                    supply.abandonReading(againMicros);
+                    planLocked(againMicros);
+                }
+                readingEnded.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Messages that were delivered too often leave for the graveyard, outside the lock. */
+    private void unlockAndBury() {
+        List<LocalDelivery> toBury = spent.isEmpty() ? List.of() : List.copyOf(spent);
+        spent.clear();
+        lock.unlock();
+        for (LocalDelivery delivery : toBury) {
+            settler.bury(delivery, DeadLetterReason.DELIVERY_LIMIT, null);
+        }
+    }
+
+    /** Whoever has taken enough passes what is left on to those who wait. */
+    private void passOn() {
+        if (wakeups.isHungry() && mayHandOut()) {
+            wakeups.wake();
+        }
+    }
+
+    /** Whether a consumer that looks now may find something; errs to true only. */
+    boolean mayHandOut() {
+        lock.lock();
+        try {
+            return mayHandOutLocked();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean mayHandOutLocked() {
+        return end == null
+                && !memory.isPaused()
+                && !supply.isReading()
+                && hasRoomLocked(env.settings().get())
+                && supply.isPromising(env.clock().nowMicros());
+    }
+
+    /** Settlements that wait for company are written soon, whatever the handlers do meanwhile. */
+    private void planFlushLocked() {
+        if (!flushPlanned) {
+            flushPlanned = true;
+            env.threads().soon(this::flush, FLUSH_AFTER);
+        }
+    }
+
+    private void flush() {
+        lock.lock();
+        try {
+            flushPlanned = false;
+            if (memory.hasUnflushed()) {
+                memory.flush();
+                planFlushLocked();
+            }
+        } finally {
+            lock.unlock();
+        }
+        env.ledgerWritten().run();
+    }
+
+    /** Ends leases, and wakes consumers when a message is to come again. */
+    private long runDue(long nowMicros) {
+        List<LocalDelivery> expired = new ArrayList<>();
+        long next;
+        lock.lock();
+        try {
+            if (end != null) {
+                return BrokerClock.NEVER;
+            }
+            long leaseNowMicros = env.clock().leaseNowMicros();
+            for (LocalDelivery d = leases.firstEnded(leaseNowMicros);
+                    d != null;
+                    d = leases.firstEnded(leaseNowMicros)) {
+                leases.extend(d, BrokerClock.NEVER);
+                if (d.end(LocalDelivery.State.EXPIRED)) {
+                    expired.add(d);
+                }
+            }
+            long dueMicros = supply.schedule().nextDueMicros();
+            next = Math.min(leaseDueLocked(), dueMicros > nowMicros ? dueMicros : BrokerClock.NEVER);
+        } finally {
+            lock.unlock();
+        }
+        expired.forEach(settler::expired);
+        passOn();
+        return next;
+    }
+
+    /** When the first lease ends, on the broker's clock. */
+    private long leaseDueLocked() {
+        long endMicros = leases.nextEndMicros();
+        return endMicros >= BrokerClock.NEVER
+                ? BrokerClock.NEVER
+                : BrokerClock.later(
+                        env.clock().nowMicros(),
+                        Math.max(0, endMicros - env.clock().leaseNowMicros()));
+    }
+
+    void planLocked(long dueMicros) {
+        env.timer().plan(dueWork, dueMicros);
+    }
+
+    /** Waits for a reading that is under way; with the lock. */
+    void awaitReadingEndedLocked() {
+        while (supply.isReading()) {
+            readingEnded.awaitUninterruptibly();
+        }
+    }
+}

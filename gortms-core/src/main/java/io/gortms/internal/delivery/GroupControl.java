@@ -1,0 +1,280 @@
+package io.gortms.internal.delivery;
+
+import io.gortms.GroupStats;
+import io.gortms.internal.group.GroupMemory;
+import io.gortms.internal.journal.Journal;
+import java.time.Duration;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Everything about a group's delivery but handing out and settling: where it stands, moving it, pausing it, its end. */
+final class GroupControl {
+
+    private final Dispatcher dispatcher;
+    private final GroupMemory memory;
+    private final Journal journal;
+
+    GroupControl(Dispatcher dispatcher) {
+        this.dispatcher = dispatcher;
+        this.memory = dispatcher.memory;
+        this.journal = dispatcher.env.journal();
+    }
+
+    long position() {
+        dispatcher.lock.lock();
+        try {
+            return memory.window().cursor();
+        } finally {
+            dispatcher.lock.unlock();
+        }
+    }
+
+    long lag() {
+        dispatcher.lock.lock();
+        try {
+            return lagLocked();
+        } finally {
+            dispatcher.lock.unlock();
+        }
+    }
+
+    private long lagLocked() {
+        return Math.max(
+                0,
+                journal.readable() - memory.window().cursor() - memory.window().settledAboveCursor());
+    }
+
+    long pending() {
+        dispatcher.lock.lock();
+        try {
+            return dispatcher.leases.count() + dispatcher.supply.waiting();
+        } finally {
+            dispatcher.lock.unlock();
+        }
+    }
+
+    GroupStats stats() {
+        dispatcher.lock.lock();
+        try {
+            GroupCounters counters = dispatcher.counters;
+            return new GroupStats(
+                    memory.window().cursor(),
+                    lagLocked(),
+                    dispatcher.leases.count(),
+                    dispatcher.supply.waiting(),
+                    memory.isPaused(),
+                    dispatcher.wakeups.takers().size(),
+                    counters.delivered,
+                    counters.redelivered,
+                    counters.acked,
+                    counters.nacked,
+                    counters.released,
+                    counters.deadLettered,
+                    counters.skipped,
+                    memory.passedOver());
+        } finally {
+            dispatcher.lock.unlock();
+        }
+    }
+
+    /**
+     * Moves the group.
+     *
+     * @param target between the oldest kept position and the end
+     */
+    void seek(long target) {
+        dispatcher.lock.lock();
+        try {
+            checkOpenLocked("seek");
+            for (LocalDelivery delivery : dispatcher.leases.all()) {
+                delivery.end(LocalDelivery.State.REVOKED);
+                dispatcher.leases.remove(delivery);
+            }
+            dispatcher.counters.skipped += memory.moveTo(target);
+            dispatcher.epoch++;
+            dispatcher.supply.restart();
+            dispatcher.settler.settledWaits.wakeAll();
+        } finally {
+            dispatcher.lock.unlock();
+        }
+        dispatcher.wakeups.wake();
+    }
+
+    void pause(boolean paused) {
+        dispatcher.lock.lock();
+        try {
+            checkOpenLocked(paused ? "pause" : "resume");
+            memory.pause(paused);
+        } finally {
+            dispatcher.lock.unlock();
+        }
+        if (!paused) {
+            dispatcher.wakeups.wake();
+        }
+    }
+
+    boolean isPaused() {
+        dispatcher.lock.lock();
+        try {
+            return memory.isPaused();
+        } finally {
+            dispatcher.lock.unlock();
+        }
+    }
+
+    boolean awaitSettled(Duration wait) {
+        long target = journal.readable();
+        long leftNanos = Durations.nanos(wait);
+        dispatcher.lock.lock();
+        try {
+            while (memory.window().cursor() < target) {
+                if (dispatcher.end != null) {
+                    if (dispatcher.end.isDeleted()) {
+                        throw dispatcher.end.exception("awaitSettled");
+                    }
+                    return false;
+                }
+                if (leftNanos <= 0) {
+                    return false;
+                }
+                leftNanos = dispatcher.settler.settledWaits.await(target, leftNanos);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            dispatcher.lock.unlock();
+        }
+    }
+
+    void checkUsable(String refused) {
+        dispatcher.lock.lock();
+        try {
+            checkOpenLocked(refused);
+        } finally {
+            dispatcher.lock.unlock();
+        }
+    }
+
+    private void checkOpenLocked(String refused) {
+        if (dispatcher.end != null) {
+            throw dispatcher.end.exception(refused);
+        }
+    }
+
+    /**
+     * Waits until a poll may find something.
+     *
+     * @return false if the wait is over, the thread is interrupted, or the broker closes
+     */
+    boolean awaitAvailable(long waitNanos) {
+        long leftNanos = waitNanos;
+        dispatcher.lock.lock();
+        try {
+            while (true) {
+                if (dispatcher.end != null) {
+                    if (dispatcher.end.isDeleted()) {
+                        throw dispatcher.end.exception("poll");
+                    }
+                    return false;
+                }
+                dispatcher.wakeups.setHungry();
+                if (dispatcher.mayHandOutLocked()) {
+                    return true;
+                }
+                if (leftNanos <= 0) {
+                    return false;
+                }
+                leftNanos = dispatcher.wakeups.await(leftNanos);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            dispatcher.lock.unlock();
+        }
+    }
+
+    /** Lets a consumer take part; one that comes after the end is told so at once. */
+    void admit(Taker taker) {
+        GroupEnd ended;
+        dispatcher.lock.lock();
+        try {
+            ended = dispatcher.end;
+            if (ended == null) {
+                dispatcher.wakeups.takers().add(taker);
+                dispatcher.wakeups.setHungry();
+            }
+        } finally {
+            dispatcher.lock.unlock();
+        }
+        if (ended != null) {
+            taker.end(ended);
+        }
+    }
+
+    /** Gives back the open deliveries of a holder, or of everybody if it is null. */
+    void giveBack(@Nullable Object holder, LocalDelivery.State how, Predicate<LocalDelivery> which) {
+        boolean wake;
+        dispatcher.lock.lock();
+        try {
+            for (LocalDelivery delivery : dispatcher.leases.all()) {
+                if ((holder == null || delivery.holder == holder) && which.test(delivery) && delivery.end(how)) {
+                    dispatcher.settler.giveBackLocked(delivery, 0);
+                }
+            }
+            wake = dispatcher.mayHandOutLocked();
+        } finally {
+            dispatcher.lock.unlock();
+        }
+        if (wake) {
+            dispatcher.wakeups.wake();
+        }
+    }
+
+    /** Hands out nothing any more. Of a deleted group every open delivery is revoked too. */
+    void end(GroupEnd end) {
+        dispatcher.lock.lock();
+        try {
+            if (dispatcher.end != null) {
+                return;
+            }
+            dispatcher.end = end;
+            if (end.isDeleted()) {
+                for (LocalDelivery delivery : dispatcher.leases.all()) {
+                    delivery.end(LocalDelivery.State.DELETED);
+                }
+            }
+            dispatcher.wakeups.signalPolls();
+            dispatcher.settler.settledWaits.wakeAll();
+        } finally {
+            dispatcher.lock.unlock();
+        }
+        for (Taker taker : dispatcher.wakeups.takers()) {
+            taker.end(end);
+        }
+    }
+
+    /** Gives back what is open, writes down what is known, and lets go of the journal. Comes after {@link #end}. */
+    void close() {
+        dispatcher.lock.lock();
+        try {
+            if (memory.isClosed()) {
+                return;
+            }
+            if (dispatcher.end != null && !dispatcher.end.isDeleted()) {
+                for (LocalDelivery delivery : dispatcher.leases.all()) {
+                    if (delivery.end(dispatcher.end.state())) {
+                        dispatcher.settler.giveBackLocked(delivery, 0);
+                    }
+                }
+            }
+            memory.close();
+            dispatcher.supply.close();
+            dispatcher.awaitReadingEndedLocked();
+        } finally {
+            dispatcher.lock.unlock();
+        }
+    }
+}

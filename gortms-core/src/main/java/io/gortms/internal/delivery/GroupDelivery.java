@@ -1,0 +1,164 @@
+package io.gortms.internal.delivery;
+
+import io.gortms.Delivery;
+import io.gortms.GroupStats;
+import io.gortms.MessageHandler;
+import io.gortms.PayloadDeliveryHandler;
+import io.gortms.Subscription;
+import io.gortms.SubscriptionSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The delivery of one group: its three faces over one dispatcher. Safe for use by any thread.
+ */
+public final class GroupDelivery {
+
+    private final Dispatcher dispatcher;
+    private final GroupControl control;
+    private final AtomicInteger subscriptions = new AtomicInteger();
+
+    public GroupDelivery(GroupEnvironment environment) {
+        this.dispatcher = new Dispatcher(environment);
+        this.control = new GroupControl(dispatcher);
+    }
+
+    /** Messages have become readable. Called with no lock held; costs one volatile read if nobody waits. */
+    public void onReadable() {
+        dispatcher.wakeups.wake();
+    }
+
+    /** See {@link io.gortms.ConsumerGroup#poll}. */
+    public List<Delivery> poll(int max, Duration wait) {
+        if (max < 1) {
+            throw new IllegalArgumentException("max is at least 1, not " + max);
+        }
+        if (wait.isNegative()) {
+            throw new IllegalArgumentException("wait is not negative, as " + wait + " is");
+        }
+        List<LocalDelivery> taken = new ArrayList<>();
+        long leftNanos = Durations.nanos(wait);
+        while (true) {
+            dispatcher.take(max, null, taken);
+            if (!taken.isEmpty()) {
+                return List.copyOf(taken);
+            }
+            long deadlineNanos = System.nanoTime() + leftNanos;
+            if (!control.awaitAvailable(leftNanos)) {
+                return List.of();
+            }
+            leftNanos = deadlineNanos - System.nanoTime();
+        }
+    }
+
+    /** Calls the handler with deliveries. */
+    public Subscription subscribe(SubscriptionSettings settings, MessageHandler handler) {
+        return subscribe(settings, HandlerCall.of(handler, settings.manualSettle()));
+    }
+
+    /** Calls the handler with payloads of the type. */
+    public <T> Subscription subscribe(SubscriptionSettings settings, Class<T> type, PayloadDeliveryHandler<T> handler) {
+        return subscribe(settings, HandlerCall.of(type, handler, settings.manualSettle()));
+    }
+
+    private Subscription subscribe(SubscriptionSettings settings, HandlerCall call) {
+        String name = settings.name();
+        int workers = settings.workerCount();
+        HandlerSubscription subscription = new HandlerSubscription(
+                name == null ? "subscription-" + subscriptions.incrementAndGet() : name,
+                workers == 0 ? dispatcher.env.settings().get().workerCount() : workers,
+                call,
+                dispatcher,
+                control);
+        control.admit(subscription);
+        subscription.wake();
+        return subscription;
+    }
+
+    /** See {@link io.gortms.ConsumerGroup#publisher}. */
+    public Flow.Publisher<Delivery> publisher() {
+        return DeliveryStream.publisher(dispatcher, control);
+    }
+
+    public long position() {
+        return control.position();
+    }
+
+    public long lag() {
+        return control.lag();
+    }
+
+    public long pending() {
+        return control.pending();
+    }
+
+    public GroupStats stats() {
+        return control.stats();
+    }
+
+    /** Moves the group to a position between the oldest kept one and the end. */
+    public void seek(long target) {
+        control.seek(target);
+    }
+
+    public void pause() {
+        control.pause(true);
+    }
+
+    public void resume() {
+        control.pause(false);
+    }
+
+    public boolean isPaused() {
+        return control.isPaused();
+    }
+
+    /** See {@link io.gortms.ConsumerGroup#awaitSettled}. */
+    public boolean awaitSettled(Duration wait) {
+        return control.awaitSettled(wait);
+    }
+
+    /** The options have changed: what they allow now may go out. */
+    public void onSettingsChanged() {
+        dispatcher.wakeups.wake();
+    }
+
+    /** Hands out nothing any more: waiting polls return or throw, streams and subscriptions end. */
+    public void end(GroupEnd end) {
+        control.end(end);
+    }
+
+    /**
+     * Waits for running handlers, in real time, then interrupts them; a handler that this thread is in is left alone.
+     */
+    public void awaitHandlers(long deadlineNanos) {
+        for (Taker taker : dispatcher.wakeups.takers()) {
+            if (taker instanceof HandlerSubscription subscription) {
+                subscription.awaitHandlers(deadlineNanos);
+            }
+        }
+    }
+
+    /** Whether this thread is in one of the handlers. */
+    public boolean isInHandlerOfThisThread() {
+        for (Taker taker : dispatcher.wakeups.takers()) {
+            if (taker instanceof HandlerSubscription subscription && subscription.isInHandlerOfThisThread()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Throws if nothing is handed out any more. */
+    public void checkUsable(String refused) {
+        control.checkUsable(refused);
+    }
+
+    /** Gives back what is open, writes down what is known and lets go of the journal. */
+    public void close() {
+        control.close();
+    }
+}

@@ -1,0 +1,38 @@
+package io.gortms.internal.delivery;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gortms.BrokerEvent;
+import io.gortms.QueueSettings;
+import io.gortms.internal.group.GroupMemory;
+import io.gortms.internal.group.InHand;
+import io.gortms.internal.journal.Journal;
+import io.gortms.internal.time.BrokerClock;
+import io.gortms.internal.time.DueTimer;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a group's delivery works with.
+ *
+ * @param resource {@code domain.queue/group}, for logs and exceptions
+ * @param groupName the group's own name
+ * @param settings the queue's options in force
+ * @param graveyard where dead letters go, or null if the queue holds dead letters itself
+ */
+public record GroupEnvironment(
+        String resource,
+        String groupName,
+        Supplier<QueueSettings> settings,
+        Journal journal,
+        GroupMemory memory,
+        InHand inHand,
+        ObjectMapper mapper,
+        BrokerClock clock,
+        DueTimer timer,
+        BrokerThreads threads,
+        @Nullable Graveyard graveyard,
+        Consumer<BrokerEvent> events,
+        Duration shutdownTimeout,
+        Runnable ledgerWritten) {}

@@ -1,0 +1,153 @@
+package io.gortms.internal.delivery;
+
+import io.gortms.BrokerException;
+import io.gortms.Subscription;
+import io.gortms.internal.group.InHand;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Handlers at work. It has no thread: a wake-up sends a worker to the executor, at most {@code workerCount} of them; a worker
+ * stays until there is nothing to take.
+ */
+final class HandlerSubscription implements Subscription, Taker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HandlerSubscription.class);
+    private static final Duration TRY_AGAIN_AFTER = Duration.ofMillis(100);
+
+    private final String name;
+    private final int workerCount;
+    private final HandlerCall call;
+    private final Dispatcher dispatcher;
+    private final GroupControl control;
+    private final InHand inHand;
+    private final AtomicInteger workers = new AtomicInteger();
+    private final RunningHandlers running = new RunningHandlers();
+    private volatile boolean ended;
+
+    HandlerSubscription(String name, int workerCount, HandlerCall call, Dispatcher dispatcher, GroupControl control) {
+        this.name = name;
+        this.workerCount = workerCount;
+        this.call = call;
+        this.dispatcher = dispatcher;
+        this.control = control;
+        this.inHand = dispatcher.env.inHand();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean isActive() {
+        return !ended;
+    }
+
+    /** Whether one more worker could be at work. */
+    boolean hasFreeHand() {
+        return workers.get() < workerCount && !ended;
+    }
+
+    @Override
+    public void wake() {
+        int now;
+        do {
+            now = workers.get();
+            if (now >= workerCount || ended) {
+                return;
+            }
+        } while (!workers.compareAndSet(now, now + 1));
+        try {
+            dispatcher.env.threads().handlers().execute(this::work);
+        } catch (RejectedExecutionException e) {
+            workers.decrementAndGet();
+            LOG.warn("{} of {}: the executor refuses work; it is asked again", name, dispatcher.env.resource(), e);
+            dispatcher.env.threads().soon(this::wake, TRY_AGAIN_AFTER);
+        }
+    }
+
+    private void work() {
+        boolean failed = true;
+        try {
+            workUntilIdle();
+            failed = false;
+        } catch (BrokerException e) {
+            LOG.error("{} of {} could not take messages; it is tried again", name, dispatcher.env.resource(), e);
+        } finally {
+            workers.decrementAndGet();
+            dispatcher.wakeups.setHungry();
+            if (!failed && !ended && dispatcher.mayHandOut()) {
+                wake();
+            }
+        }
+    }
+
+    private void workUntilIdle() {
+        RunningHandlers.Run run = running.begin();
+        int slot = inHand.acquire(dispatcher.memory.groupId());
+        try {
+            while (!ended) {
+                LocalDelivery delivery = dispatcher.takeOne(this, call.isManual());
+                if (delivery == null) {
+                    return;
+                }
+                inHand.set(slot, delivery.position());
+                run.enter(delivery);
+                Settlement settlement = call.run(delivery, name);
+                run.leave();
+                finish(delivery, settlement);
+            }
+        } finally {
+            inHand.clear(slot);
+            inHand.release(slot);
+            running.end(run);
+        }
+    }
+
+    private void finish(LocalDelivery delivery, @Nullable Settlement settlement) {
+        if (settlement == null) {
+            dispatcher.countHeld(delivery);
+        } else if (delivery.end(LocalDelivery.State.SETTLED)) {
+            try {
+                dispatcher.settler.settle(delivery, settlement);
+            } catch (BrokerException e) {
+                LOG.warn(
+                        "{} of {}: the message {} comes again: {}",
+                        name,
+                        dispatcher.env.resource(),
+                        delivery.messageId(),
+                        e.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public void end(GroupEnd end) {
+        ended = true;
+    }
+
+    /** Waits for handlers that run, but not for one that this thread is in; then interrupts them. */
+    void awaitHandlers(long deadlineNanos) {
+        running.awaitNone(deadlineNanos);
+    }
+
+    boolean isInHandlerOfThisThread() {
+        return running.isOfThisThread();
+    }
+
+    @Override
+    public void close() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        dispatcher.wakeups.takers().remove(this);
+        awaitHandlers(System.nanoTime() + Durations.nanos(dispatcher.env.shutdownTimeout()));
+        control.giveBack(this, LocalDelivery.State.GIVEN_BACK, delivery -> !running.isInHandlerOfThisThread(delivery));
+    }
+}

@@ -1,0 +1,180 @@
+package io.gortms.internal.delivery;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gortms.BrokerClosedException;
+import io.gortms.Delivery;
+import io.gortms.DeliverySettledException;
+import io.gortms.internal.journal.StoredRecord;
+import io.gortms.internal.message.RecordMessage;
+import io.gortms.internal.time.BrokerClock;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One lease of one message: the token is the object itself. Whoever moves it out of {@link State#OPEN} has settled or
+ * revoked it; everybody else comes too late. A later delivery of the same message is another object, so a late settlement
+ * cannot touch it.
+ */
+public final class LocalDelivery extends RecordMessage implements Delivery {
+
+    /** How a delivery stands. */
+    enum State {
+        OPEN("is open"),
+        SETTLED("is settled already"),
+        EXPIRED("lost its lease: ackTimeout passed"),
+        REVOKED("was revoked: the group was moved by a seek"),
+        DROPPED("was revoked: the message was dropped"),
+        DELETED("was revoked: its group, queue or domain was deleted"),
+        GIVEN_BACK("was given back: its subscription was closed"),
+        CLOSED("was given back: the broker was closed");
+
+        private final String words;
+
+        State(String words) {
+            this.words = words;
+        }
+    }
+
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(LocalDelivery.class, "state", State.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Settler settler;
+    private final int attempt;
+    private final int failures;
+
+    /** Counts the group's seeks: what was handed out before one is not the group's any more. */
+    final int epoch;
+
+    /** Whose it is: the subscription, stream or poll that got it. */
+    final @Nullable Object holder;
+
+    @SuppressWarnings("UnusedVariable") // by the VarHandle
+    private volatile State state = State.OPEN;
+
+    /** Whether this delivery stands in the ledger's count; guarded by the group's lock. */
+    boolean counted;
+
+    /** When the lease ends, on the time line of leases; guarded by the group's lock. */
+    long leaseUntilMicros = BrokerClock.NEVER;
+
+    /** Neighbours in the list of {@link Leases}; guarded by the group's lock. */
+    @Nullable LocalDelivery previous;
+
+    @Nullable LocalDelivery next;
+
+    boolean listed;
+
+    LocalDelivery(
+            StoredRecord stored,
+            ObjectMapper mapper,
+            Settler settler,
+            int attempt,
+            int failures,
+            int epoch,
+            @Nullable Object holder) {
+        super(stored, mapper);
+        this.settler = settler;
+        this.attempt = attempt;
+        this.failures = failures;
+        this.epoch = epoch;
+        this.holder = holder;
+    }
+
+    /** What settles deliveries: the group they are of. */
+    interface Settler {
+
+        /** Settles a delivery whose end this caller has won. */
+        void settle(LocalDelivery delivery, Settlement settlement);
+
+        /** Moves the end of an open delivery's lease. */
+        void extend(LocalDelivery delivery, long leaseMicros);
+    }
+
+    @Override
+    public int attempt() {
+        return attempt;
+    }
+
+    @Override
+    public int failures() {
+        return failures;
+    }
+
+    @Override
+    public void ack() {
+        settle(Settlement.ACK);
+    }
+
+    @Override
+    public void nack() {
+        settle(Settlement.NACK);
+    }
+
+    @Override
+    public void nack(Duration delay) {
+        settle(Settlement.nackAfter(delay));
+    }
+
+    @Override
+    public void release() {
+        settle(Settlement.RELEASE);
+    }
+
+    @Override
+    public void release(Duration delay) {
+        settle(Settlement.releaseAfter(delay));
+    }
+
+    @Override
+    public void reject(String reason) {
+        settle(Settlement.reject(Objects.requireNonNull(reason, "reason")));
+    }
+
+    private void settle(Settlement settlement) {
+        if (!end(State.SETTLED)) {
+            throw tooLate();
+        }
+        settler.settle(this, settlement);
+    }
+
+    @Override
+    public void extend(Duration lease) {
+        if (lease.isNegative() || lease.isZero()) {
+            throw new IllegalArgumentException("a lease is longer than zero, not " + lease);
+        }
+        if (!isOpen()) {
+            throw tooLate();
+        }
+        settler.extend(this, BrokerClock.toMicros(lease));
+        if (!isOpen()) {
+            throw tooLate();
+        }
+    }
+
+    boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    /** The one way out of {@link State#OPEN}. */
+    boolean end(State how) {
+        return STATE.compareAndSet(this, State.OPEN, how);
+    }
+
+    private RuntimeException tooLate() {
+        State now = state;
+        return now == State.CLOSED
+                ? new BrokerClosedException(
+                        "the delivery of the message " + messageId() + " was given back and comes again")
+                : new DeliverySettledException(messageId(), position(), now.words);
+    }
+}

@@ -1,0 +1,239 @@
+package io.gortms.internal.delivery;
+
+import io.gortms.BrokerEvent;
+import io.gortms.QueueSettings;
+import io.gortms.internal.group.GroupMemory;
+import io.gortms.internal.time.BrokerClock;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What becomes of deliveries that have ended. Whoever calls has won the end of the delivery (see {@link
+ * LocalDelivery#end}), so each delivery comes here once. Called without the group's lock.
+ */
+final class Settler implements LocalDelivery.Settler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
+    private static final Duration BURY_AGAIN_AFTER = Duration.ofSeconds(1);
+
+    private final Dispatcher dispatcher;
+    private final GroupEnvironment env;
+    private final GroupMemory memory;
+    final SettledWaits settledWaits;
+
+    Settler(Dispatcher dispatcher) {
+        this.dispatcher = dispatcher;
+        this.env = dispatcher.env;
+        this.memory = dispatcher.memory;
+        this.settledWaits = new SettledWaits(dispatcher.lock);
+    }
+
+    @Override
+    public void settle(LocalDelivery delivery, Settlement settlement) {
+        String deadReason = null;
+        boolean wake;
+        dispatcher.lock.lock();
+        try {
+            if (delivery.epoch != dispatcher.epoch || isDeletedLocked()) {
+                return;
+            }
+            if (memory.isClosed()) {
+                throw GroupEnd.CLOSED.exception("the settlement came too late, and the message comes again");
+            }
+            switch (settlement.kind()) {
+                case ACK -> {
+                    dispatcher.leases.remove(delivery);
+                    memory.settle(delivery.position());
+                    dispatcher.counters.acked++;
+                }
+                case ACK_BATCHED -> {
+                    dispatcher.leases.remove(delivery);
+                    memory.settleLater(delivery.position());
+                    dispatcher.counters.acked++;
+                }
+                case RELEASE -> giveBackLocked(delivery, settlement.delayMicros());
+                case FAIL ->
+                    deadReason = failLocked(
+                            delivery,
+                            settlement.delayMicros() == Settlement.BY_POLICY
+                                    ? FailureRule.Cause.FAILED
+                                    : FailureRule.Cause.FAILED_WITH_DELAY,
+                            settlement.delayMicros());
+                case REJECT -> deadReason = rejectLocked(delivery, settlement);
+            }
+            settledWaits.onCursor(memory.window().cursor());
+            wake = dispatcher.wakeups.isHungry() && dispatcher.mayHandOutLocked();
+        } finally {
+            dispatcher.lock.unlock();
+        }
+        if (deadReason != null) {
+            bury(delivery, deadReason, settlement.error());
+        }
+        if (wake) {
+            dispatcher.wakeups.wake();
+        }
+        if (settlement.kind() != Settlement.Kind.ACK_BATCHED) {
+            env.ledgerWritten().run();
+        }
+    }
+
+    /** The lease of a delivery has ended. */
+    void expired(LocalDelivery delivery) {
+        String deadReason = null;
+        dispatcher.lock.lock();
+        try {
+            if (delivery.epoch == dispatcher.epoch && dispatcher.end == null) {
+                deadReason = failLocked(delivery, FailureRule.Cause.EXPIRED, 0);
+            }
+        } finally {
+            dispatcher.lock.unlock();
+        }
+        if (deadReason != null) {
+            bury(delivery, deadReason, null);
+        }
+    }
+
+    private boolean isDeletedLocked() {
+        return dispatcher.end != null && dispatcher.end.isDeleted();
+    }
+
+    /** Counts a failure and plans what follows; answers why the message is to be given up, if it is. */
+    private @Nullable String failLocked(LocalDelivery delivery, FailureRule.Cause cause, long nackDelayMicros) {
+        QueueSettings settings = env.settings().get();
+        int failures = delivery.failures() + 1;
+        long delayMicros = env.graveyard() == null
+                ? FailureRule.letterDelayMicros(cause, failures, nackDelayMicros)
+                : FailureRule.delayMicros(settings, cause, delivery.attempt(), nackDelayMicros);
+        dispatcher.counters.nacked++;
+        long nowMicros = env.clock().nowMicros();
+        boolean giveUp = delayMicros == FailureRule.GIVE_UP;
+        long dueMicros = giveUp || delayMicros == 0 ? 0 : BrokerClock.later(nowMicros, delayMicros);
+        memory.failed(delivery.position(), delivery.attempt(), failures, dueMicros, nowMicros);
+        if (giveUp) {
+            return FailureRule.isSpent(settings, delivery.attempt())
+                    ? DeadLetterReason.DELIVERY_LIMIT
+                    : DeadLetterReason.FAILED;
+        }
+        dispatcher.leases.remove(delivery);
+        comeAgainLocked(delivery, dueMicros);
+        return null;
+    }
+
+    private @Nullable String rejectLocked(LocalDelivery delivery, Settlement settlement) {
+        if (env.graveyard() == null) {
+            return failLocked(delivery, FailureRule.Cause.FAILED, 0);
+        }
+        return settlement.reason();
+    }
+
+    /** Takes the delivery back from the count: the message comes again as if it had not been out. */
+    void giveBackLocked(LocalDelivery delivery, long delayMicros) {
+        dispatcher.leases.remove(delivery);
+        dispatcher.counters.released++;
+        long dueMicros = delayMicros == 0 ? 0 : BrokerClock.later(env.clock().nowMicros(), delayMicros);
+        if (delivery.counted || dueMicros != 0) {
+            memory.givenBack(delivery.position(), delivery.attempt() - 1, dueMicros);
+        }
+        comeAgainLocked(delivery, dueMicros);
+    }
+
+    private void comeAgainLocked(LocalDelivery delivery, long dueMicros) {
+        if (dueMicros == 0) {
+            dispatcher.supply.addReady(delivery.stored());
+        } else {
+            dispatcher.supply.schedule().add(delivery.position(), dueMicros);
+            dispatcher.planLocked(dueMicros);
+        }
+    }
+
+    @Override
+    public void extend(LocalDelivery delivery, long leaseMicros) {
+        dispatcher.lock.lock();
+        try {
+            if (delivery.isOpen()) {
+                long untilMicros = BrokerClock.later(env.clock().leaseNowMicros(), leaseMicros);
+                dispatcher.leases.extend(delivery, untilMicros);
+                dispatcher.planLocked(BrokerClock.later(env.clock().nowMicros(), leaseMicros));
+            }
+        } finally {
+            dispatcher.lock.unlock();
+        }
+    }
+
+    /**
+     * Moves a message to the graveyard, then settles it: a crash between the two leaves it in both places, never in none.
+     * If the letter cannot be stored, the message stays in the group's hands and the move is tried again.
+     */
+    void bury(LocalDelivery delivery, String reason, @Nullable Throwable error) {
+        Graveyard graveyard = env.graveyard();
+        if (graveyard == null || !isStillOurs(delivery)) {
+            return;
+        }
+        try {
+            graveyard.bury(delivery.stored(), headers(delivery, reason, error));
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "{}: the message {} could not be dead-lettered; it is tried again: {}",
+                    env.resource(),
+                    delivery.messageId(),
+                    e.toString());
+            env.threads().soon(() -> env.threads().io().execute(() -> bury(delivery, reason, error)), BURY_AGAIN_AFTER);
+            return;
+        }
+        buried(delivery, reason);
+    }
+
+    private boolean isStillOurs(LocalDelivery delivery) {
+        dispatcher.lock.lock();
+        try {
+            return delivery.epoch == dispatcher.epoch && !isDeletedLocked() && !memory.isClosed();
+        } finally {
+            dispatcher.lock.unlock();
+        }
+    }
+
+    private Map<String, String> headers(LocalDelivery delivery, String reason, @Nullable Throwable error) {
+        dispatcher.lock.lock();
+        try {
+            return DeadLetterHeaders.of(
+                    env.groupName(),
+                    delivery.position(),
+                    delivery.attempt(),
+                    reason,
+                    error,
+                    memory.firstFailureMicros(delivery.position()),
+                    memory.lastFailureMicros(delivery.position()));
+        } finally {
+            dispatcher.lock.unlock();
+        }
+    }
+
+    private void buried(LocalDelivery delivery, String reason) {
+        boolean wake = false;
+        dispatcher.lock.lock();
+        try {
+            if (delivery.epoch == dispatcher.epoch && !isDeletedLocked() && !memory.isClosed()) {
+                dispatcher.leases.remove(delivery);
+                memory.settle(delivery.position());
+                settledWaits.onCursor(memory.window().cursor());
+                wake = dispatcher.wakeups.isHungry() && dispatcher.mayHandOutLocked();
+            }
+            dispatcher.counters.deadLettered++;
+        } finally {
+            dispatcher.lock.unlock();
+        }
+        env.events()
+                .accept(new BrokerEvent.MessageDeadLettered(
+                        env.clock().source().instant(),
+                        env.resource(),
+                        delivery.messageId(),
+                        delivery.position(),
+                        reason));
+        if (wake) {
+            dispatcher.wakeups.wake();
+        }
+    }
+}

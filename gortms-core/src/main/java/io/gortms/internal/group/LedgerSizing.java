@@ -1,0 +1,46 @@
+package io.gortms.internal.group;
+
+/**
+ * How long the files of a ledger are, and how full one gets before the next checkpoint. A busy ledger gets longer files,
+ * until checkpoints are a second apart, a quiet one gets shorter ones again; a large state gets room for eight of its
+ * checkpoints. Fed the time. Not thread-safe.
+ */
+final class LedgerSizing {
+
+    private static final int LEAST_BYTES = LedgerDirectory.STEP_BYTES;
+    private static final int MOST_BYTES = 1 << 24;
+    private static final long BUSY_NANOS = 1_000_000_000L;
+    private static final long QUIET_NANOS = 60 * BUSY_NANOS;
+
+    private int targetBytes = LEAST_BYTES;
+    private long lastCheckpointNanos;
+    private boolean hadCheckpoint;
+
+    /** A checkpoint was completed. */
+    void completed(long nowNanos) {
+        long sinceNanos = nowNanos - lastCheckpointNanos;
+        if (hadCheckpoint && sinceNanos < BUSY_NANOS) {
+            targetBytes = Math.min(MOST_BYTES, 2 * targetBytes);
+        } else if (hadCheckpoint && sinceNanos > QUIET_NANOS) {
+            targetBytes = Math.max(LEAST_BYTES, targetBytes / 2);
+        }
+        hadCheckpoint = true;
+        lastCheckpointNanos = nowNanos;
+    }
+
+    /** How much of a file is used when the next checkpoint is due, if the last one took this much. */
+    int dueBytes(long checkpointBytes) {
+        return (int) Math.min(LedgerDirectory.MAX_FILE_BYTES / 2, Math.max(targetBytes / 2, 4 * checkpointBytes));
+    }
+
+    /** How long a file is made that begins with such a checkpoint. */
+    int fileBytes(long checkpointBytes) {
+        return roundUp(2L * dueBytes(checkpointBytes));
+    }
+
+    /** The next longer length that files have. */
+    static int roundUp(long bytes) {
+        long steps = (bytes + LedgerDirectory.STEP_BYTES - 1) / LedgerDirectory.STEP_BYTES;
+        return (int) Math.min(LedgerDirectory.MAX_FILE_BYTES, steps * LedgerDirectory.STEP_BYTES);
+    }
+}

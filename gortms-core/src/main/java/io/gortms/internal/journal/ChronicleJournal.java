@@ -1,0 +1,244 @@
+package io.gortms.internal.journal;
+
+import io.gortms.DurabilityUnknownException;
+import io.gortms.StorageException;
+import io.gortms.StorageFullException;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A journal on disk, in a directory of its own:
+ *
+ * <pre>
+ * 00000000-5be2…/            what the first opening appended: a {@link Generation}
+ *     19700101-01F.cq4       its {@link Segment}s, by Chronicle Queue
+ *     19700101-02F.cq4
+ *     seal                   where it ends, if it was closed in order: {@link Seal}
+ * 00000001-c07d…/            what the second one did
+ * </pre>
+ *
+ * <p>Opening and reading change nothing on the disk; the directory of a new generation is made by its first append.
+ */
+public final class ChronicleJournal implements Journal {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChronicleJournal.class);
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final VarHandle END;
+
+    static {
+        try {
+            END = MethodHandles.lookup().findVarHandle(ChronicleJournal.class, "end", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Path directory;
+    private final JournalConfig config;
+    private final Segments segments;
+    private final DamageLog damage;
+    private final Barrier barrier;
+
+    private volatile long end;
+    private volatile long lastTimestampMicros;
+    private int nextGeneration;
+    private @Nullable GenerationWriter writer;
+    private volatile boolean closed;
+
+    private ChronicleJournal(
+            Path directory,
+            JournalConfig config,
+            Segments segments,
+            DamageLog damage,
+            Recovery.End found,
+            int nextGeneration) {
+        this.directory = directory;
+        this.config = config;
+        this.segments = segments;
+        this.damage = damage;
+        this.end = found.position();
+        this.lastTimestampMicros = found.timestampMicros();
+        this.nextGeneration = nextGeneration;
+        this.barrier = new Barrier(config, found.position(), this::end);
+    }
+
+    /**
+     * Opens the journal of this directory, which need not exist.
+     *
+     * @throws StorageException if it cannot be read
+     */
+    public static ChronicleJournal open(Path directory, JournalConfig config) {
+        DamageLog damage = new DamageLog(config.damageListener());
+        try {
+            List<Generation> generations = Segments.generations(directory);
+            Segments segments = Segments.read(generations, config.disk());
+            Recovery.End end = new Recovery(config.disk(), damage).findEnd(generations, segments);
+            int next = generations.isEmpty()
+                    ? 0
+                    : generations.get(generations.size() - 1).number() + 1;
+            return new ChronicleJournal(directory, config, segments, damage, end, next);
+        } catch (IOException e) {
+            throw new StorageException("cannot read " + directory + "; check the disk and its permissions", e);
+        }
+    }
+
+    @Override
+    public void checkRoom(int records, long bytes) {
+        checkUsable();
+        GenerationWriter appending = writer;
+        if (appending == null) {
+            Generation generation = Generation.of(nextGeneration, RANDOM.nextLong(), directory);
+            appending = GenerationWriter.create(config, generation, segments, barrier);
+            nextGeneration++;
+            writer = appending;
+        }
+        appending.ensureRoom(bytes + (long) records * ChronicleAppender.EXCERPT_BYTES);
+    }
+
+    @Override
+    public long append(RecordDraft draft, long timestampMicros) {
+        checkUsable();
+        GenerationWriter appending = writer;
+        if (appending == null) {
+            throw new IllegalStateException("checkRoom comes before append");
+        }
+        long position = end;
+        try {
+            appending.append(draft, position, timestampMicros);
+        } catch (StorageFullException | DurabilityUnknownException e) {
+            throw e;
+        } catch (RuntimeException | InternalError e) {
+            abandon(appending);
+            throw new StorageException(
+                    "cannot append to '" + config.resource() + "' (" + e + "); nothing was stored; check the disk", e);
+        }
+        lastTimestampMicros = timestampMicros;
+        END.setRelease(this, position + 1);
+        return position;
+    }
+
+    /** What Chronicle has left behind after a failure is not appended to again: the next append begins a new generation. */
+    private void abandon(GenerationWriter failed) {
+        writer = null;
+        try {
+            barrier.rollTo(null);
+            failed.close(null);
+        } catch (RuntimeException | InternalError e) {
+            LOG.warn("while giving up {}", failed.generation().directory(), e);
+        }
+    }
+
+    private void checkUsable() {
+        if (closed) {
+            throw new IllegalStateException("the journal of '" + config.resource() + "' is closed");
+        }
+        barrier.check();
+    }
+
+    @Override
+    public long end() {
+        return end;
+    }
+
+    @Override
+    public long readable() {
+        return config.survivesPowerLoss() ? barrier.durable() : end;
+    }
+
+    @Override
+    public long origin() {
+        GenerationWriter appending = writer;
+        if (appending == null) {
+            throw new IllegalStateException("nothing has been appended since the opening");
+        }
+        return appending.generation().origin();
+    }
+
+    @Override
+    public long lastTimestampMicros() {
+        return lastTimestampMicros;
+    }
+
+    @Override
+    public long firstPosition() {
+        try {
+            Segment first = segments.first();
+            return first == null ? end : first.start(config.disk()).position();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    @Override
+    public long firstPositionSince(long timestampMicros) {
+        if (timestampMicros > lastTimestampMicros) {
+            return end;
+        }
+        try {
+            Segment last = segments.before(timestampMicros);
+            if (last == null) {
+                return firstPosition();
+            }
+            try (SegmentReader reader = new SegmentReader(last, config.disk())) {
+                reader.seek(stored -> stored.timestampMicros() < timestampMicros);
+                StoredRecord found = reader.search(0, Long.MAX_VALUE);
+                if (found != null) {
+                    return found.position();
+                }
+            }
+            Segment next = segments.after(last);
+            return next == null ? end : next.start(config.disk()).position();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    @Override
+    public void awaitDurable(long position) {
+        if (config.survivesPowerLoss()) {
+            barrier.await(position);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> whenDurable(long position) {
+        return config.survivesPowerLoss() ? barrier.when(position) : CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public JournalReader openReader() {
+        return new SegmentedReader(segments, config.disk(), damage, this::readable, firstPosition());
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        GenerationWriter appending = writer;
+        writer = null;
+        if (appending == null) {
+            return;
+        }
+        Seal seal = null;
+        try {
+            barrier.rollTo(null);
+            seal = new Seal(appending.lastSegment(), end, lastTimestampMicros);
+        } finally {
+            appending.close(seal);
+        }
+    }
+
+    private StorageException unreadable(IOException cause) {
+        return new StorageException("cannot read " + directory + "; check the disk", cause);
+    }
+}

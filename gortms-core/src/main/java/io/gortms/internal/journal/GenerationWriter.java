@@ -1,0 +1,216 @@
+package io.gortms.internal.journal;
+
+import io.gortms.StorageException;
+import io.gortms.StorageFullException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Appends records to the segments of one generation; used under the append lock. */
+final class GenerationWriter {
+
+    private static final byte[] NO_BODY = {};
+    private static final int FIRST_SEGMENT = 1;
+
+    private final JournalConfig config;
+    private final Generation generation;
+    private final Segments segments;
+    private final Barrier barrier;
+    private final ChronicleAppender appender;
+    private final RecordCodec codec = new RecordCodec();
+    private final byte[] header = new byte[RecordCodec.HEADER_BYTES];
+
+    private @Nullable OpenSegment current;
+    private @Nullable OpenSegment prepared;
+    private long roomNeeded;
+    private long keepUntilMicros = Long.MIN_VALUE;
+
+    private GenerationWriter(
+            JournalConfig config,
+            Generation generation,
+            Segments segments,
+            Barrier barrier,
+            ChronicleAppender appender) {
+        this.config = config;
+        this.generation = generation;
+        this.segments = segments;
+        this.barrier = barrier;
+        this.appender = appender;
+    }
+
+    /** Makes the directory of a new generation, or nothing if there is no room for it. */
+    static GenerationWriter create(JournalConfig config, Generation generation, Segments segments, Barrier barrier) {
+        Path directory = generation.directory();
+        try {
+            checkRoom(config, existingParent(directory), ChronicleAppender.TABLE_BYTES);
+            Files.createDirectories(directory);
+            try (FileChannel table = config.disk().create(directory.resolve(ChronicleAppender.TABLE))) {
+                config.disk().allocate(table, 0, ChronicleAppender.TABLE_BYTES);
+            }
+            if (config.survivesPowerLoss()) {
+                generation.forceNames(config.disk());
+            }
+            ChronicleAppender appender = new ChronicleAppender(directory, config.maxMessageBytes());
+            return new GenerationWriter(config, generation, segments, barrier, appender);
+        } catch (IOException e) {
+            discard(directory);
+            throw DiskReserve.failure(config, existingParent(directory), ChronicleAppender.TABLE_BYTES, e);
+        } catch (RuntimeException | Error e) {
+            discard(directory);
+            throw e;
+        }
+    }
+
+    Generation generation() {
+        return generation;
+    }
+
+    /** Makes sure that records of this size in all can be appended, in a new segment if need be. */
+    void ensureRoom(long bytes) {
+        roomNeeded = bytes;
+        OpenSegment next = prepared;
+        if (next != null) {
+            next.ensureRoom(bytes);
+            return;
+        }
+        OpenSegment segment = current;
+        if (segment != null && segment.writtenBytes() + bytes <= config.segmentBytes()) {
+            segment.ensureRoom(bytes);
+        } else {
+            prepareNext(bytes);
+        }
+    }
+
+    /** Appends a record, and makes it known to readers of the segment. */
+    void append(RecordDraft draft, long position, long timestampMicros) {
+        OpenSegment segment = segmentFor(position, timestampMicros);
+        codec.encodeHeader(header, draft, position, timestampMicros, generation.origin());
+        appender.append(header, RecordCodec.HEADER_BYTES, draft.body);
+        segment.written(appender.writtenBytes());
+        roomNeeded -= draft.encodedSize() + ChronicleAppender.EXCERPT_BYTES;
+    }
+
+    private OpenSegment segmentFor(long position, long timestampMicros) {
+        OpenSegment segment = current;
+        if (prepared == null && segment != null && isTooOld(segment, timestampMicros)) {
+            prepareYounger(timestampMicros);
+        }
+        OpenSegment next = prepared;
+        if (next == null && segment != null) {
+            return segment;
+        }
+        if (next == null) {
+            throw new IllegalStateException("checkRoom comes before append");
+        }
+        return start(next, position, timestampMicros);
+    }
+
+    private boolean isTooOld(OpenSegment segment, long timestampMicros) {
+        return timestampMicros >= keepUntilMicros
+                && timestampMicros - segment.startTimestampMicros() >= config.segmentAgeMicros();
+    }
+
+    /** Age alone is no reason to refuse a record: the room that was found for it is in the old segment. */
+    private void prepareYounger(long timestampMicros) {
+        try {
+            prepareNext(roomNeeded);
+        } catch (StorageFullException e) {
+            keepUntilMicros = timestampMicros + config.segmentAgeMicros() / 8;
+        }
+    }
+
+    /** Everything that can go wrong with a new segment goes wrong here, while the old one can still be appended to. */
+    private void prepareNext(long bytes) {
+        OpenSegment segment = current;
+        int number = segment == null ? FIRST_SEGMENT : segment.number() + 1;
+        OpenSegment next = OpenSegment.create(config, generation, number, bytes);
+        try {
+            if (config.survivesPowerLoss()) {
+                config.disk().forceDirectory(generation.directory());
+            }
+            barrier.rollTo(next.channel());
+        } catch (IOException e) {
+            next.discard();
+            throw DiskReserve.failure(config, generation.directory(), 0, e);
+        } catch (RuntimeException e) {
+            next.discard();
+            throw e;
+        }
+        prepared = next;
+    }
+
+    private OpenSegment start(OpenSegment next, long position, long timestampMicros) {
+        appender.rollTo(next.number());
+        codec.encodeStart(header, position, timestampMicros, generation.origin());
+        appender.append(header, RecordCodec.HEADER_BYTES, NO_BODY);
+        OpenSegment previous = current;
+        current = next;
+        prepared = null;
+        segments.add(next.start(generation, position, timestampMicros));
+        if (previous != null) {
+            previous.close();
+        }
+        return next;
+    }
+
+    /** Ends the generation; it says where, if that is known. */
+    void close(@Nullable Seal seal) {
+        try {
+            appender.close();
+        } finally {
+            closeSegments();
+        }
+        try {
+            Files.deleteIfExists(generation.directory().resolve(ChronicleAppender.TABLE));
+            if (seal != null) {
+                seal.write(generation, config.disk(), config.survivesPowerLoss());
+            }
+        } catch (IOException e) {
+            throw new StorageException(
+                    "cannot note the end of " + generation.directory() + "; it will be looked for at the next opening",
+                    e);
+        }
+    }
+
+    /** The number of the last segment that was appended to, or 0. */
+    int lastSegment() {
+        OpenSegment segment = current;
+        return segment == null ? 0 : segment.number();
+    }
+
+    private void closeSegments() {
+        if (current != null) {
+            current.close();
+        }
+        if (prepared != null) {
+            prepared.discard();
+        }
+    }
+
+    private static void checkRoom(JournalConfig config, Path directory, long bytes) {
+        long usable = config.disk().usableBytes(directory);
+        if (usable < config.minimumFreeBytes() + bytes) {
+            throw new StorageFullException(config.resource(), usable, config.minimumFreeBytes(), null);
+        }
+    }
+
+    private static Path existingParent(Path directory) {
+        Path existing = directory.toAbsolutePath();
+        while (!Files.exists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        return existing;
+    }
+
+    /** What an attempt has left: a table and an empty directory. */
+    private static void discard(Path directory) {
+        try {
+            Files.deleteIfExists(directory.resolve(ChronicleAppender.TABLE));
+            Files.deleteIfExists(directory);
+        } catch (IOException e) {
+            // an empty generation is in nobody's way
+        }
+    }
+}

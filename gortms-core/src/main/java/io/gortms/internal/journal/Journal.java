@@ -1,0 +1,70 @@
+package io.gortms.internal.journal;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The log of one queue: records at dense positions 0, 1, 2, …
+ *
+ * <p>{@link #checkRoom}, {@link #append}, {@link #origin} and {@link #close} are called under the queue's append lock;
+ * everything else by any thread.
+ */
+public interface Journal extends AutoCloseable {
+
+    /**
+     * Makes sure that this much can be appended, before anything is.
+     *
+     * @param records how many
+     * @param bytes their encoded size in all
+     * @throws io.gortms.StorageFullException if there is no room; nothing has changed
+     * @throws io.gortms.DurabilityUnknownException if a barrier has failed before
+     */
+    void checkRoom(int records, long bytes);
+
+    /**
+     * Appends a record. What it needs has been found by {@link #checkRoom}.
+     *
+     * @param timestampMicros since the epoch; never less than the record's before it
+     * @return its position
+     * @throws io.gortms.StorageException if the disk fails; the record is not stored, and the next {@link #checkRoom} begins
+     *     anew
+     */
+    long append(RecordDraft draft, long timestampMicros);
+
+    /**
+     * What {@link StoredRecord#messageId(long, long)} derives ids from, for records appended since {@link #checkRoom}
+     * returned. The same for the life of most journals, but not of all.
+     */
+    long origin();
+
+    /** The position the next record gets. */
+    long end();
+
+    /** Records below this may be seen: the end, or the last barrier if appends wait for barriers. */
+    long readable();
+
+    /** The timestamp of the newest record, or {@link Long#MIN_VALUE} if there is none. */
+    long lastTimestampMicros();
+
+    /** The oldest position that is kept; the end if there is none. */
+    long firstPosition();
+
+    /** The first position whose timestamp is at or after this one; the end if there is none. */
+    long firstPositionSince(long timestampMicros);
+
+    /**
+     * Returns when the record at this position is as durable as the journal promises; callers share barriers.
+     *
+     * @throws io.gortms.DurabilityUnknownException if the barrier failed
+     */
+    void awaitDurable(long position);
+
+    /** Like {@link #awaitDurable}, completed by a thread of the broker's; complete at once if there is nothing to wait for. */
+    CompletableFuture<Void> whenDurable(long position);
+
+    /** A reader for one thread at a time, at the oldest position. */
+    JournalReader openReader();
+
+    /** Flushes and closes; the end is noted for the next opening. Readers are closed by whoever opened them. */
+    @Override
+    void close();
+}

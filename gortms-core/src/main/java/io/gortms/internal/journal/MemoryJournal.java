@@ -1,0 +1,168 @@
+package io.gortms.internal.journal;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A journal in memory, which begins at 0 and is gone when it is closed. Records are not copied when they are read. */
+public final class MemoryJournal implements Journal {
+
+    private static final int CHUNK_RECORDS = 1024;
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+    private static final VarHandle END;
+
+    static {
+        try {
+            END = MethodHandles.lookup().findVarHandle(MemoryJournal.class, "end", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** Records at consecutive positions; those before the journal's first are null again. */
+    private static final class Chunk {
+
+        final long firstPosition;
+        final @Nullable StoredRecord[] records = new StoredRecord[CHUNK_RECORDS];
+
+        Chunk(long firstPosition) {
+            this.firstPosition = firstPosition;
+        }
+    }
+
+    private final long origin = RANDOM.nextLong();
+    private volatile Chunk[] chunks = {};
+    private volatile long firstPosition;
+    private volatile long end;
+    private volatile long lastTimestampMicros = Long.MIN_VALUE;
+
+    @Override
+    public void checkRoom(int records, long bytes) {
+        // the queue's bounds are all that limits memory
+    }
+
+    @Override
+    public long append(RecordDraft draft, long timestampMicros) {
+        long position = end;
+        int index = (int) (position % CHUNK_RECORDS);
+        Chunk[] now = chunks;
+        if (index == 0) {
+            now = Arrays.copyOf(now, now.length + 1);
+            now[now.length - 1] = new Chunk(position);
+            chunks = now;
+        }
+        now[now.length - 1].records[index] = new StoredRecord(draft, position, timestampMicros, origin);
+        lastTimestampMicros = timestampMicros;
+        END.setRelease(this, position + 1);
+        return position;
+    }
+
+    @Override
+    public long origin() {
+        return origin;
+    }
+
+    @Override
+    public long end() {
+        return end;
+    }
+
+    @Override
+    public long readable() {
+        return end;
+    }
+
+    @Override
+    public long lastTimestampMicros() {
+        return lastTimestampMicros;
+    }
+
+    @Override
+    public long firstPosition() {
+        return firstPosition;
+    }
+
+    @Override
+    public long firstPositionSince(long timestampMicros) {
+        long low = firstPosition;
+        long high = end;
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            StoredRecord found = at(middle);
+            if (found == null || found.timestampMicros() < timestampMicros) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    @Override
+    public void awaitDurable(long position) {
+        // memory survives nothing
+    }
+
+    @Override
+    public CompletableFuture<Void> whenDurable(long position) {
+        return DONE;
+    }
+
+    @Override
+    public JournalReader openReader() {
+        return new Reader(firstPosition);
+    }
+
+    @Override
+    public void close() {
+        // nothing is held but memory
+    }
+
+    /** The record, or null if it is gone; the position is before the end. */
+    private @Nullable StoredRecord at(long position) {
+        Chunk[] now = chunks;
+        long index = position - now[0].firstPosition;
+        return index < 0 ? null : now[(int) (index / CHUNK_RECORDS)].records[(int) (index % CHUNK_RECORDS)];
+    }
+
+    private final class Reader implements JournalReader {
+
+        private long position;
+
+        private Reader(long position) {
+            this.position = position;
+        }
+
+        @Override
+        public long position() {
+            return position;
+        }
+
+        @Override
+        public void moveTo(long target) {
+            position = target;
+        }
+
+        @Override
+        public @Nullable StoredRecord next(long bound) {
+            long limit = Math.min(bound, end);
+            while (position < limit) {
+                StoredRecord found = at(position);
+                position = Math.max(position + 1, found == null ? firstPosition : 0);
+                if (found != null) {
+                    return found;
+                }
+            }
+            return null;
+        }
+
+        @Override
+        public void close() {
+            // holds nothing
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.gortms.internal.journal;
+
+import io.gortms.StorageException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file of a segment while it is appended to: made and filled with zeros before Chronicle maps it. Used under the append
+ * lock.
+ */
+final class OpenSegment {
+
+    private static final int END_MARK_BYTES = 16;
+
+    private final Path file;
+    private final int number;
+    private final FileChannel channel;
+    private final DiskReserve reserve;
+    private @Nullable Segment segment;
+    private long startTimestampMicros;
+    private long writtenBytes;
+
+    private OpenSegment(Path file, int number, FileChannel channel, DiskReserve reserve) {
+        this.file = file;
+        this.number = number;
+        this.channel = channel;
+        this.reserve = reserve;
+    }
+
+    /** Makes the file, with room for records of this size in all; or nothing, if there is none. */
+    static OpenSegment create(JournalConfig config, Generation generation, int number, long bytes) {
+        Path file = generation.segment(number);
+        FileChannel channel;
+        try {
+            channel = config.disk().create(file);
+        } catch (IOException e) {
+            throw DiskReserve.failure(config, generation.directory(), bytes, e);
+        }
+        OpenSegment created =
+                new OpenSegment(file, number, channel, new DiskReserve(config, generation.directory(), channel));
+        try {
+            created.ensureRoom(bytes + ChronicleAppender.PREAMBLE_BYTES);
+        } catch (RuntimeException e) {
+            created.discard();
+            throw e;
+        }
+        return created;
+    }
+
+    int number() {
+        return number;
+    }
+
+    FileChannel channel() {
+        return channel;
+    }
+
+    long writtenBytes() {
+        return writtenBytes;
+    }
+
+    long startTimestampMicros() {
+        return startTimestampMicros;
+    }
+
+    void ensureRoom(long bytes) {
+        long preamble = writtenBytes == 0 ? ChronicleAppender.PREAMBLE_BYTES : 0;
+        reserve.ensure(writtenBytes + preamble + bytes + ChronicleAppender.MARGIN_BYTES);
+    }
+
+    /** From now on it is a segment that can be read. */
+    Segment start(Generation generation, long position, long timestampMicros) {
+        startTimestampMicros = timestampMicros;
+        Segment started = new Segment(generation, number, new Segment.Start(position, timestampMicros));
+        segment = started;
+        return started;
+    }
+
+    void written(long bytes) {
+        writtenBytes = bytes;
+        if (segment != null) {
+            segment.written(bytes);
+        }
+    }
+
+    /** Gives back what was allocated and not needed, once Chronicle has let go of the file. */
+    void close() {
+        try (channel) {
+            channel.truncate(writtenBytes + END_MARK_BYTES);
+        } catch (IOException e) {
+            throw new StorageException("cannot close " + file + "; check the disk", e);
+        }
+    }
+
+    /** Of no use after all. */
+    void discard() {
+        try {
+            channel.close();
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // a file of zeros is in nobody's way
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.gortms.internal.journal;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record before it has a position: its body encoded and summed, so that nothing but a header has to be made under the
+ * append lock. Immutable, made of copies; the same draft may be appended to several journals. Safe for use by any thread.
+ */
+public final class RecordDraft {
+
+    /** For {@code ttlMicros}, {@code deliverAtMicros} and {@code addressedGroup}: not given. */
+    public static final int NONE = -1;
+
+    private static final byte[] NOTHING = {};
+
+    final byte contentType;
+    final byte[] body;
+    final int bodyCrc;
+    final int idLength;
+    final int keyLength;
+    final int headersLength;
+    final int extensionLength;
+
+    private RecordDraft(byte contentType, byte[] body, int idLength, int keyLength, int headersLength, int extension) {
+        this.contentType = contentType;
+        this.body = body;
+        this.idLength = idLength;
+        this.keyLength = keyLength;
+        this.headersLength = headersLength;
+        this.extensionLength = extension;
+        CRC32C crc = new CRC32C();
+        crc.update(body, 0, body.length);
+        this.bodyCrc = (int) crc.getValue();
+    }
+
+    /** A draft of a payload and nothing else. */
+    public static RecordDraft of(byte contentType, byte[] payload) {
+        return of(contentType, null, null, null, payload);
+    }
+
+    /** A draft without the optional fields. */
+    public static RecordDraft of(
+            byte contentType, byte @Nullable [] id, byte @Nullable [] key, byte @Nullable [] headers, byte[] payload) {
+        return of(contentType, id, key, headers, payload, NONE, NONE, NONE, null);
+    }
+
+    /**
+     * A draft of everything a record can hold.
+     *
+     * @param contentType what the payload is; the journal only keeps it
+     * @param id the publisher's id in UTF-8, or null if one is to be derived
+     * @param key the publisher's key in UTF-8, or null
+     * @param headers as {@link HeaderCodec#encode} made them, or null
+     * @param ttlMicros the record's own time to live, or {@link #NONE}
+     * @param deliverAtMicros not to be delivered before, since the epoch, or {@link #NONE}
+     * @param addressedGroup the only group it is for, or {@link #NONE} for all
+     * @param trail which queues a copy has passed through, or null; the journal only keeps it
+     */
+    public static RecordDraft of(
+            byte contentType,
+            byte @Nullable [] id,
+            byte @Nullable [] key,
+            byte @Nullable [] headers,
+            byte[] payload,
+            long ttlMicros,
+            long deliverAtMicros,
+            int addressedGroup,
+            byte @Nullable [] trail) {
+        byte[] ownId = id == null ? NOTHING : id;
+        byte[] ownKey = key == null ? NOTHING : key;
+        byte[] ownHeaders = headers == null ? NOTHING : headers;
+        byte[] extension = ExtensionCodec.encode(ttlMicros, deliverAtMicros, addressedGroup, trail);
+        if (ownId.length > RecordCodec.MAX_ID_BYTES || ownKey.length > RecordCodec.MAX_ID_BYTES) {
+            throw new IllegalArgumentException("an id or key has at most " + RecordCodec.MAX_ID_BYTES + " bytes, not "
+                    + Math.max(ownId.length, ownKey.length));
+        }
+        int length = ownId.length + ownKey.length + ownHeaders.length + extension.length + payload.length;
+        ByteBuffer body = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        body.put(ownId).put(ownKey).put(ownHeaders).put(extension).put(payload);
+        return new RecordDraft(
+                contentType, body.array(), ownId.length, ownKey.length, ownHeaders.length, extension.length);
+    }
+
+    /** Its size in the journal, in bytes. */
+    public int encodedSize() {
+        return RecordCodec.HEADER_BYTES + body.length;
+    }
+}

@@ -1,0 +1,152 @@
+package io.gortms.internal.message;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gortms.InvalidPayloadException;
+import io.gortms.Message;
+import io.gortms.MessageTooLargeException;
+import io.gortms.internal.journal.HeaderCodec;
+import io.gortms.internal.journal.RecordDraft;
+import io.gortms.internal.journal.StoredRecord;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what is published into drafts of records: serialised and checked, so that appending cannot fail on it. */
+public final class PayloadCodec {
+
+    /** Most bytes of a message's headers together. */
+    public static final int MAX_HEADER_BYTES = 64 * 1024;
+
+    private final ObjectMapper mapper;
+
+    public PayloadCodec(@Nullable ObjectMapper mapper) {
+        this.mapper = mapper == null ? new ObjectMapper() : mapper;
+    }
+
+    public ObjectMapper mapper() {
+        return mapper;
+    }
+
+    /**
+     * Serialises and checks a payload.
+     *
+     * @param resource the queue, for the exceptions
+     * @param maxPayloadBytes the queue's limit
+     */
+    public RecordDraft encode(Object payload, String resource, int maxPayloadBytes) {
+        Objects.requireNonNull(payload, "a payload is never null; publish an empty one instead");
+        if (payload instanceof byte[] bytes) {
+            checkSize(bytes.length, resource, maxPayloadBytes);
+            return RecordDraft.of(ContentTypes.BYTES, bytes);
+        }
+        if (payload instanceof Message message) {
+            return encodeMessage(message, resource, maxPayloadBytes);
+        }
+        return RecordDraft.of(ContentTypes.JSON, write(payload, resource, maxPayloadBytes));
+    }
+
+    private RecordDraft encodeMessage(Message message, String resource, int maxPayloadBytes) {
+        byte[] body;
+        byte contentType;
+        switch (message.kind()) {
+            case OBJECT -> {
+                body = write(message.content(), resource, maxPayloadBytes);
+                contentType = ContentTypes.JSON;
+            }
+            case JSON -> {
+                body = (byte[]) message.content();
+                checkSize(body.length, resource, maxPayloadBytes);
+                checkJson(body, resource);
+                contentType = ContentTypes.JSON;
+            }
+            case TEXT -> {
+                body = (byte[]) message.content();
+                contentType = ContentTypes.TEXT;
+            }
+            case BYTES -> {
+                body = (byte[]) message.content();
+                contentType = ContentTypes.BYTES;
+            }
+            default -> throw new AssertionError(message.kind());
+        }
+        checkSize(body.length, resource, maxPayloadBytes);
+        byte[] headers = message.headers().isEmpty() ? null : HeaderCodec.encode(message.headers());
+        if (headers != null && headers.length > MAX_HEADER_BYTES) {
+            throw new MessageTooLargeException(
+                    resource, "headers", headers.length, MAX_HEADER_BYTES, "move data from headers into the payload");
+        }
+        return RecordDraft.of(contentType, utf8(message.id()), utf8(message.key()), headers, body);
+    }
+
+    /** A record that says the same as another, with more headers and its id written out. */
+    public RecordDraft copyOf(StoredRecord stored, Map<String, String> moreHeaders) {
+        Map<String, String> headers = new LinkedHashMap<>(stored.headers());
+        headers.putAll(moreHeaders);
+        return RecordDraft.of(
+                stored.contentType(),
+                utf8(stored.messageId()),
+                utf8(stored.key()),
+                HeaderCodec.encode(headers),
+                stored.payload());
+    }
+
+    private byte[] write(Object payload, String resource, int maxPayloadBytes) {
+        byte[] body;
+        try {
+            body = mapper.writeValueAsBytes(payload);
+        } catch (JsonProcessingException e) {
+            throw new InvalidPayloadException(
+                    resource,
+                    "of " + payload.getClass().getName() + " cannot be written as JSON: " + e.getOriginalMessage(),
+                    e);
+        }
+        checkSize(body.length, resource, maxPayloadBytes);
+        return body;
+    }
+
+    private static void checkSize(int bytes, String resource, int maxPayloadBytes) {
+        if (bytes > maxPayloadBytes) {
+            throw new MessageTooLargeException(
+                    resource,
+                    "payload",
+                    bytes,
+                    maxPayloadBytes,
+                    "publish a smaller one, or raise maxMessageBytes of the queue");
+        }
+    }
+
+    /** One pass over the text, without building anything: exactly one JSON value. */
+    private void checkJson(byte[] body, String resource) {
+        try (JsonParser parser = mapper.getFactory().createParser(body)) {
+            JsonToken first = parser.nextToken();
+            if (first == null) {
+                throw new InvalidPayloadException(resource, "is empty, which is not JSON", null);
+            }
+            parser.skipChildren();
+            JsonToken behind = parser.nextToken();
+            if (behind != null) {
+                throw new InvalidPayloadException(
+                        resource, "has more than one JSON value: a second begins with " + behind, null);
+            }
+        } catch (JsonProcessingException e) {
+            throw new InvalidPayloadException(
+                    resource,
+                    "is not JSON: " + e.getOriginalMessage() + " at line "
+                            + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr(),
+                    e);
+        } catch (IOException e) {
+            throw new InvalidPayloadException(resource, "is not JSON: " + e.getMessage(), e);
+        }
+    }
+
+    private static byte @Nullable [] utf8(@Nullable String text) {
+        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    }
+}

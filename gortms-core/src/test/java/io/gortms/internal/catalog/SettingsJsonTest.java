@@ -1,0 +1,122 @@
+package io.gortms.internal.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.gortms.DomainSettings;
+import io.gortms.Durability;
+import io.gortms.GroupSettings;
+import io.gortms.QueueSettings;
+import io.gortms.StartPosition;
+import io.gortms.StorageException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsJsonTest {
+
+    /** None of these is at its default. */
+    private static final QueueSettings CHANGED =
+            new QueueSettings(true, Durability.POWER_LOSS, 9, 99, Duration.ofNanos(1_500_000_001), 999, 0);
+
+    @Test
+    void hasAFieldForEachOption() {
+        assertThat(SettingsJson.QUEUE.encode(QueueSettings.defaults()).keySet())
+                .containsExactlyElementsOf(components(QueueSettings.class));
+        assertThat(SettingsJson.GROUP.encode(GroupSettings.defaults()).keySet())
+                .containsExactlyElementsOf(components(GroupSettings.class));
+        assertThat(SettingsJson.DOMAIN.encode(DomainSettings.defaults()).keySet())
+                .containsExactlyElementsOf(components(DomainSettings.class));
+    }
+
+    @Test
+    void givesBackEachOption() {
+        assertThat(throughText(CHANGED)).isEqualTo(CHANGED);
+        assertThat(throughText(QueueSettings.defaults())).isEqualTo(QueueSettings.defaults());
+        QueueSettings inMemory = QueueSettings.of(queue -> queue.persistent(false));
+        assertThat(throughText(inMemory)).isEqualTo(inMemory);
+    }
+
+    @Test
+    void givesBackEachStartPosition() {
+        for (StartPosition position : new StartPosition[] {
+            StartPosition.earliest(),
+            StartPosition.latest(),
+            StartPosition.at(Long.MAX_VALUE),
+            StartPosition.since(Instant.MIN),
+            StartPosition.since(Instant.parse("2026-05-04T03:02:01.000000009Z"))
+        }) {
+            GroupSettings settings = new GroupSettings(position);
+            Fields fields = reread(SettingsJson.GROUP.encode(settings));
+            assertThat(GroupSettings.of(options -> SettingsJson.GROUP.decode(fields, options)))
+                    .isEqualTo(settings);
+        }
+    }
+
+    @Test
+    void takesTheDefaultForAFieldThatIsMissingAndPassesOverAnUnknownOne() {
+        Fields fields = reread(Map.of("workerCount", 5, "colour", "green"));
+
+        assertThat(queue(fields)).isEqualTo(QueueSettings.of(queue -> queue.workerCount(5)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "workerCount, 0",
+        "workerCount, 3000000000",
+        "workerCount, true",
+        "persistent, 1",
+        "durability, 1",
+        "maxMessageBytes, 99999999",
+    })
+    void namesTheFieldThatCannotBeUsed(String field, String value) {
+        Fields fields = new Fields(Path.of("queue.json"), JsonReader.parse("{\"" + field + "\": " + value + "}"));
+
+        assertThatExceptionOfType(StorageException.class)
+                .isThrownBy(() -> queue(fields))
+                .withMessageContaining("queue.json has the unusable '" + field + "': " + value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"durability, ASTEROID", "ackTimeout, 30 s", "ackTimeout, PT0S", "ackTimeout, PT-1S"})
+    void namesTheTextThatCannotBeUsed(String field, String value) {
+        Fields fields = reread(Map.of(field, value));
+
+        assertThatExceptionOfType(StorageException.class)
+                .isThrownBy(() -> queue(fields))
+                .withMessageContaining("unusable '" + field + "': " + value);
+    }
+
+    @Test
+    void namesTheOptionsThatCannotHoldTogether() {
+        Fields fields = reread(Map.of("persistent", false, "durability", "POWER_LOSS"));
+
+        assertThatExceptionOfType(StorageException.class)
+                .isThrownBy(() -> queue(fields))
+                .withMessageContaining("cannot hold together");
+    }
+
+    private static QueueSettings throughText(QueueSettings settings) {
+        return queue(reread(SettingsJson.QUEUE.encode(settings)));
+    }
+
+    private static QueueSettings queue(Fields fields) {
+        return QueueSettings.of(options -> SettingsJson.QUEUE.decode(fields, options));
+    }
+
+    private static Fields reread(Map<String, Object> fields) {
+        return new Fields(Path.of("queue.json"), JsonReader.parse(JsonWriter.write(fields)));
+    }
+
+    private static Iterable<String> components(Class<? extends Record> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
+    }
+}
