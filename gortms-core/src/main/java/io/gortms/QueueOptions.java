@@ -2,6 +2,7 @@ package io.gortms;
 
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The description of a queue, given to {@link Domain#declareQueue(String, java.util.function.Consumer)}. What is not set
@@ -18,7 +19,8 @@ public final class QueueOptions {
     private int maxInFlight = 1000;
     private Duration ackTimeout = Duration.ofSeconds(30);
     private int maxMessageBytes = 1024 * 1024;
-    private int deliveryLimit = 20;
+    private RetryPolicy retry = RetryPolicy.none();
+    private @Nullable Integer deliveryLimit;
 
     QueueOptions() {}
 
@@ -81,17 +83,43 @@ public final class QueueOptions {
     }
 
     /**
-     * Most deliveries of one message to one group; then it is dead-lettered. Default 20; 0 is no limit. Stops a message
-     * that kills the process.
+     * How failed messages come again; default {@link RetryPolicy#none()}. Takes effect at the next failure, of waiting
+     * messages too.
+     *
+     * @throws IllegalArgumentException if it allows as many retries as the {@link #deliveryLimit(int)} given here, or more
      */
-    public QueueOptions deliveryLimit(int value) {
-        deliveryLimit = Checks.atLeast(0, value, "deliveryLimit");
+    public QueueOptions retry(RetryPolicy value) {
+        retry = Objects.requireNonNull(value, "retry");
+        checkDeliveryLimit();
         return this;
     }
 
+    /**
+     * Most deliveries of one message to one group; then it is dead-lettered. Default 20, or with a retry policy its
+     * maxRetries + 10 if that is more; 0 is no limit. Stops a message that kills the process.
+     *
+     * @throws IllegalArgumentException if the {@link #retry(RetryPolicy)} given here allows as many retries, or more
+     */
+    public QueueOptions deliveryLimit(int value) {
+        deliveryLimit = Checks.atLeast(0, value, "deliveryLimit");
+        checkDeliveryLimit();
+        return this;
+    }
+
+    private void checkDeliveryLimit() {
+        if (deliveryLimit != null && deliveryLimit > 0 && retry.maxRetries() >= deliveryLimit) {
+            throw new IllegalArgumentException(
+                    "deliveryLimit(" + deliveryLimit + ") and a retry policy with maxRetries("
+                            + retry.maxRetries()
+                            + ") cannot hold together: the limit would end the retries before they are used;"
+                            + " raise the limit above " + retry.maxRetries() + ", or allow fewer retries");
+        }
+    }
+
     QueueSettings freeze() {
+        int limit = deliveryLimit == null ? Math.max(20, retry.maxRetries() + 10) : deliveryLimit;
         return new QueueSettings(
-                persistent, durability, workerCount, maxInFlight, ackTimeout, maxMessageBytes, deliveryLimit);
+                persistent, durability, workerCount, maxInFlight, ackTimeout, maxMessageBytes, retry, limit);
     }
 
     private void checkDurability() {

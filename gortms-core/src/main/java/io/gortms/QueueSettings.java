@@ -12,6 +12,7 @@ import java.util.function.Consumer;
  * @param maxInFlight most messages of a group under a lease
  * @param ackTimeout the lease of a delivery
  * @param maxMessageBytes largest payload, in bytes
+ * @param retry how failed messages come again
  * @param deliveryLimit most deliveries of one message to one group; 0 is no limit
  */
 public record QueueSettings(
@@ -21,6 +22,7 @@ public record QueueSettings(
         int maxInFlight,
         Duration ackTimeout,
         int maxMessageBytes,
+        RetryPolicy retry,
         int deliveryLimit) {
 
     /**

@@ -2,13 +2,13 @@ package io.gortms.examples;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A program in a JVM of its own, started without any flag; it is ended with the test. */
@@ -36,16 +36,17 @@ public final class ChildJvm implements AutoCloseable {
         return process.getOutputStream();
     }
 
-    /** Reads its output up to the first line that contains the text. */
-    public void awaitLine(String text) throws IOException {
+    /** Reads its output up to the first line in which this is found. */
+    public void awaitLine(String regex) throws IOException {
+        Pattern wanted = Pattern.compile(regex);
         List<String> read = new ArrayList<>();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             read.add(line);
-            if (line.contains(text)) {
+            if (wanted.matcher(line).find()) {
                 return;
             }
         }
-        throw new AssertionError("the program ended without '" + text + "': " + read);
+        throw new AssertionError("the program ended without '" + regex + "': " + read);
     }
 
     /** Kills it as kill -9 does. */
@@ -70,8 +71,6 @@ public final class ChildJvm implements AutoCloseable {
     @Override
     public void close() throws IOException {
         process.destroyForcibly();
-        try (InputStream in = process.getInputStream()) {
-            in.transferTo(OutputStream.nullOutputStream());
-        }
+        output.close();
     }
 }

@@ -95,7 +95,7 @@ final class Disk {
 
     /** Runs what an interrupt would stop half-way, to its end; the thread's interrupt flag is as it was afterwards. */
     static <T> T uninterrupted(Action<T> action) throws IOException {
-        boolean interrupted = Thread.interrupted();
+        boolean interrupted = false;
         try {
             while (true) {
                 try {

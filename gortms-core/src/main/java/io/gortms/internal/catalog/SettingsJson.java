@@ -35,6 +35,7 @@ final class SettingsJson<O, S> {
             option("maxInFlight", ValueType.INT, QueueSettings::maxInFlight, QueueOptions::maxInFlight),
             option("ackTimeout", ValueType.DURATION, QueueSettings::ackTimeout, QueueOptions::ackTimeout),
             option("maxMessageBytes", ValueType.INT, QueueSettings::maxMessageBytes, QueueOptions::maxMessageBytes),
+            option("retry", RetryPolicyJson.TYPE, QueueSettings::retry, QueueOptions::retry),
             option("deliveryLimit", ValueType.INT, QueueSettings::deliveryLimit, QueueOptions::deliveryLimit)));
 
     static final SettingsJson<GroupOptions, GroupSettings> GROUP = new SettingsJson<>(

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Dispatcher {
 
     private static final long MAX_IN_FLIGHT_BYTES = 64L << 20;
+    private static final int HANDLER_PREFETCH = 32;
     private static final long READ_AGAIN_MICROS = 1_000_000;
     private static final Duration FLUSH_AFTER = Duration.ofMillis(3);
 
@@ -116,7 +117,7 @@ final class Dispatcher {
                 delivery = takeOneLocked(holder, leased);
                 if (delivery == null) {
                     memory.flush();
-                    read = beginReadingLocked(1);
+                    read = beginReadingLocked(HANDLER_PREFETCH);
                 } else {
                     if (memory.hasUnflushed()) {
                         planFlushLocked();
@@ -149,10 +150,11 @@ final class Dispatcher {
         }
         QueueSettings settings = env.settings().get();
         while (hasRoomLocked(settings)) {
-            StoredRecord stored = supply.poll();
-            if (stored == null) {
+            StoredRecord stored = isRedeliveryDueLocked() ? null : supply.peek();
+            if (stored == null || !fitsLocked(stored)) {
                 return null;
             }
+            supply.remove(stored);
             LocalDelivery delivery = leaseLocked(stored, holder, settings, leased);
             if (delivery != null) {
                 counters.delivered++;
@@ -166,7 +168,12 @@ final class Dispatcher {
     }
 
     private boolean hasRoomLocked(QueueSettings settings) {
-        return leases.count() < settings.maxInFlight() && (leases.bytes() < MAX_IN_FLIGHT_BYTES || leases.count() == 0);
+        return leases.count() < settings.maxInFlight();
+    }
+
+    /** One message may always be out, however large it is. */
+    private boolean fitsLocked(StoredRecord stored) {
+        return leases.count() == 0 || leases.bytes() + stored.sizeBytes() <= MAX_IN_FLIGHT_BYTES;
     }
 
     /** A lease for the message; null if it was delivered too often and goes to the graveyard instead. */
@@ -228,6 +235,7 @@ final class Dispatcher {
         return end == null
                 && !memory.isPaused()
                 && hasRoomLocked(env.settings().get())
+                && (isRedeliveryDueLocked() || supply.peek() == null)
                 && supply.beginReading(wanted, env.clock().nowMicros());
     }
 
@@ -286,7 +294,19 @@ final class Dispatcher {
                 && !memory.isPaused()
                 && !supply.isReading()
                 && hasRoomLocked(env.settings().get())
-                && supply.isPromising(env.clock().nowMicros());
+                && isSupplyPromisingLocked();
+    }
+
+    private boolean isSupplyPromisingLocked() {
+        StoredRecord next = supply.peek();
+        return next == null ? supply.hasUnread() || isRedeliveryDueLocked() : fitsLocked(next);
+    }
+
+    /** What is to come again goes before what was not out yet, and must be read first. */
+    private boolean isRedeliveryDueLocked() {
+        return supply.schedule().size() > 0
+                && !supply.isReading()
+                && supply.schedule().nextDueMicros() <= env.clock().nowMicros();
     }
 
     /** Settlements that wait for company are written soon, whatever the handlers do meanwhile. */

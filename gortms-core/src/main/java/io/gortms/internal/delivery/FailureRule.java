@@ -1,15 +1,17 @@
 package io.gortms.internal.delivery;
 
 import io.gortms.QueueSettings;
+import io.gortms.RetryPolicy;
+import io.gortms.internal.time.BrokerClock;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** What follows a failure: pure, given the numbers. */
 final class FailureRule {
 
-    /** Dead-letter the message now. */
-    static final long GIVE_UP = -1;
-
     private static final long FIRST_LETTER_DELAY_MICROS = 1_000_000;
     private static final long LONGEST_LETTER_DELAY_MICROS = 60_000_000;
+    private static final int LETTER_DOUBLINGS = 6;
 
     /** Why a delivery failed. */
     enum Cause {
@@ -21,23 +23,60 @@ final class FailureRule {
         EXPIRED
     }
 
+    /**
+     * What follows.
+     *
+     * @param deadReason why the message is dead-lettered, or null if it comes again
+     * @param delayMicros when it comes again, from now
+     */
+    record Verdict(@Nullable String deadReason, long delayMicros) {
+
+        static Verdict giveUp(String reason) {
+            return new Verdict(reason, 0);
+        }
+
+        static Verdict comeAgain(long delayMicros) {
+            return new Verdict(null, delayMicros);
+        }
+    }
+
     private FailureRule() {}
 
     /**
-     * When the message comes again: microseconds from now, or {@link #GIVE_UP}.
+     * The verdict on a message.
      *
      * @param attempt how many deliveries there were, this one included
-     * @param delayMicros of a nack with a delay
+     * @param failures how many of them failed, this one included
+     * @param nackDelayMicros of a nack with a delay
+     * @param error what the handler threw, if it did
      */
-    static long delayMicros(QueueSettings settings, Cause cause, int attempt, long delayMicros) {
-        if (isSpent(settings, attempt)) {
-            return GIVE_UP;
+    static Verdict verdict(
+            QueueSettings settings,
+            Cause cause,
+            int attempt,
+            int failures,
+            long nackDelayMicros,
+            @Nullable Throwable error) {
+        RetryPolicy policy = settings.retry();
+        if (policy.backoff() != RetryPolicy.Backoff.NONE) {
+            if (error != null && !policy.isRetried(error)) {
+                return Verdict.giveUp(DeadLetterReason.NOT_RETRYABLE);
+            }
+            if (failures > policy.maxRetries()) {
+                return Verdict.giveUp(DeadLetterReason.RETRIES_EXHAUSTED);
+            }
         }
-        return switch (cause) {
-            case FAILED -> GIVE_UP;
-            case FAILED_WITH_DELAY -> delayMicros;
-            case EXPIRED -> 0;
-        };
+        if (isSpent(settings, attempt)) {
+            return Verdict.giveUp(DeadLetterReason.DELIVERY_LIMIT);
+        }
+        if (cause == Cause.FAILED_WITH_DELAY) {
+            return Verdict.comeAgain(nackDelayMicros);
+        }
+        if (policy.backoff() != RetryPolicy.Backoff.NONE) {
+            double chance = ThreadLocalRandom.current().nextDouble(-1, 1);
+            return Verdict.comeAgain(BrokerClock.toMicros(policy.delay(failures, chance)));
+        }
+        return cause == Cause.EXPIRED ? Verdict.comeAgain(0) : Verdict.giveUp(DeadLetterReason.FAILED);
     }
 
     /** Whether a message that was delivered so often is delivered no more. */
@@ -46,10 +85,11 @@ final class FailureRule {
     }
 
     /** A dead letter has nowhere to go: it comes again, a second later at first, at last every minute. */
-    static long letterDelayMicros(Cause cause, int failures, long delayMicros) {
+    static Verdict letterVerdict(Cause cause, int failures, long nackDelayMicros) {
         if (cause == Cause.FAILED_WITH_DELAY) {
-            return delayMicros;
+            return Verdict.comeAgain(nackDelayMicros);
         }
-        return Math.min(LONGEST_LETTER_DELAY_MICROS, FIRST_LETTER_DELAY_MICROS << Math.min(6, failures - 1));
+        long delayMicros = FIRST_LETTER_DELAY_MICROS << Math.min(LETTER_DOUBLINGS, failures - 1);
+        return Verdict.comeAgain(Math.min(LONGEST_LETTER_DELAY_MICROS, delayMicros));
     }
 }

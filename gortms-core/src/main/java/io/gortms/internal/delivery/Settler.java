@@ -1,7 +1,6 @@
 package io.gortms.internal.delivery;
 
 import io.gortms.BrokerEvent;
-import io.gortms.QueueSettings;
 import io.gortms.internal.group.GroupMemory;
 import io.gortms.internal.time.BrokerClock;
 import java.time.Duration;
@@ -61,7 +60,8 @@ final class Settler implements LocalDelivery.Settler {
                             settlement.delayMicros() == Settlement.BY_POLICY
                                     ? FailureRule.Cause.FAILED
                                     : FailureRule.Cause.FAILED_WITH_DELAY,
-                            settlement.delayMicros());
+                            settlement.delayMicros(),
+                            settlement.error());
                 case REJECT -> deadReason = rejectLocked(delivery, settlement);
             }
             settledWaits.onCursor(memory.window().cursor());
@@ -86,7 +86,7 @@ final class Settler implements LocalDelivery.Settler {
         dispatcher.lock.lock();
         try {
             if (delivery.epoch == dispatcher.epoch && dispatcher.end == null) {
-                deadReason = failLocked(delivery, FailureRule.Cause.EXPIRED, 0);
+                deadReason = failLocked(delivery, FailureRule.Cause.EXPIRED, 0, null);
             }
         } finally {
             dispatcher.lock.unlock();
@@ -101,30 +101,27 @@ final class Settler implements LocalDelivery.Settler {
     }
 
     /** Counts a failure and plans what follows; answers why the message is to be given up, if it is. */
-    private @Nullable String failLocked(LocalDelivery delivery, FailureRule.Cause cause, long nackDelayMicros) {
-        QueueSettings settings = env.settings().get();
+    private @Nullable String failLocked(
+            LocalDelivery delivery, FailureRule.Cause cause, long nackDelayMicros, @Nullable Throwable error) {
+        int attempt = delivery.attempt();
         int failures = delivery.failures() + 1;
-        long delayMicros = env.graveyard() == null
-                ? FailureRule.letterDelayMicros(cause, failures, nackDelayMicros)
-                : FailureRule.delayMicros(settings, cause, delivery.attempt(), nackDelayMicros);
+        FailureRule.Verdict verdict = env.graveyard() == null
+                ? FailureRule.letterVerdict(cause, failures, nackDelayMicros)
+                : FailureRule.verdict(env.settings().get(), cause, attempt, failures, nackDelayMicros, error);
         dispatcher.counters.nacked++;
         long nowMicros = env.clock().nowMicros();
-        boolean giveUp = delayMicros == FailureRule.GIVE_UP;
-        long dueMicros = giveUp || delayMicros == 0 ? 0 : BrokerClock.later(nowMicros, delayMicros);
-        memory.failed(delivery.position(), delivery.attempt(), failures, dueMicros, nowMicros);
-        if (giveUp) {
-            return FailureRule.isSpent(settings, delivery.attempt())
-                    ? DeadLetterReason.DELIVERY_LIMIT
-                    : DeadLetterReason.FAILED;
+        long dueMicros = verdict.delayMicros() == 0 ? 0 : BrokerClock.later(nowMicros, verdict.delayMicros());
+        memory.failed(delivery.position(), attempt, failures, dueMicros, nowMicros);
+        if (verdict.deadReason() == null) {
+            dispatcher.leases.remove(delivery);
+            comeAgainLocked(delivery, dueMicros);
         }
-        dispatcher.leases.remove(delivery);
-        comeAgainLocked(delivery, dueMicros);
-        return null;
+        return verdict.deadReason();
     }
 
     private @Nullable String rejectLocked(LocalDelivery delivery, Settlement settlement) {
         if (env.graveyard() == null) {
-            return failLocked(delivery, FailureRule.Cause.FAILED, 0);
+            return failLocked(delivery, FailureRule.Cause.FAILED, 0, settlement.error());
         }
         return settlement.reason();
     }

@@ -33,7 +33,7 @@ final class Supply {
     /** The first position that was not read ahead yet. */
     private volatile long readPosition;
 
-    /** The first position in the journal's order that {@link #poll} has not passed. */
+    /** The first position in the journal's order that {@link #peek} has not passed. */
     private long passedPosition;
 
     private boolean reading;
@@ -84,15 +84,7 @@ final class Supply {
         ready.put(stored.position(), stored);
     }
 
-    /** Whether there is, or may be, something to hand out now. */
-    boolean isPromising(long nowMicros) {
-        return !ready.isEmpty()
-                || !ahead.isEmpty()
-                || journal.readable() > readPosition
-                || schedule.nextDueMicros() <= nowMicros;
-    }
-
-    /** Whether the next {@link #poll()} may find something. */
+    /** Whether the next {@link #peek()} may find something. */
     boolean hasReadAhead() {
         return !ahead.isEmpty() || !ready.isEmpty();
     }
@@ -103,22 +95,37 @@ final class Supply {
     }
 
     /** The next message, or null if one must be read first, or there is none. */
-    @Nullable StoredRecord poll() {
+    @Nullable StoredRecord peek() {
         while (!ready.isEmpty()) {
-            Map.Entry<Long, StoredRecord> first = ready.pollFirstEntry();
+            Map.Entry<Long, StoredRecord> first = ready.firstEntry();
             if (!memory.window().isSettled(first.getKey())) {
                 return first.getValue();
             }
+            ready.pollFirstEntry();
         }
-        for (StoredRecord stored = ahead.poll(); stored != null; stored = ahead.poll()) {
+        for (StoredRecord stored = ahead.peek(); stored != null; stored = ahead.peek()) {
             passTo(stored.position());
-            passedPosition = stored.position() + 1;
             if (!memory.window().isSettled(stored.position()) && !memory.comesLater(stored.position())) {
                 return stored;
             }
+            removeAhead(stored);
         }
         passTo(readPosition);
         return null;
+    }
+
+    /** Takes out what {@link #peek()} has just shown. */
+    void remove(StoredRecord peeked) {
+        if (ready.isEmpty()) {
+            removeAhead(peeked);
+        } else {
+            ready.pollFirstEntry();
+        }
+    }
+
+    private void removeAhead(StoredRecord first) {
+        ahead.remove();
+        passedPosition = first.position() + 1;
     }
 
     /** What the journal could not give is passed over: it counts as settled. */

@@ -63,12 +63,12 @@ final class Checkpointer {
                     return true;
                 })
                 .run(groups);
-        if (!log.prepareSpare(bytes[0])) {
+        if (!log.start() || !log.prepareSpare(bytes[0])) {
             return false;
         }
-        log.beginNext(bytes[0]);
+        LedgerFile next = log.beginNext(bytes[0]);
         if (new CheckpointPass(log::appendChunk).run(groups)) {
-            log.completeNext(bytes[0]);
+            log.completeNext(next, bytes[0]);
             return true;
         }
         log.abandonNext();
@@ -104,15 +104,16 @@ final class Checkpointer {
 
     /** Makes what was cut at open final: no older file can bring it back. */
     void startAndForce() throws IOException {
-        log.lock();
         try {
             if (!log.start()) {
-                throw new IOException("the disk is full");
+                throw new IOException("no file could be begun");
             }
-        } finally {
-            log.unlock();
+            log.retireOlder();
+            log.lookForWork();
+        } catch (IOException e) {
+            log.close();
+            log.closeFiles();
+            throw e;
         }
-        log.retireOlder();
-        log.lookForWork();
     }
 }

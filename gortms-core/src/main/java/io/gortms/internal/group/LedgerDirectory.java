@@ -111,20 +111,16 @@ final class LedgerDirectory {
     }
 
     private boolean growSpare(int bytes) {
-        boolean isNew = spareBytes() == 0;
+        long before = spareBytes();
+        if (before >= bytes) {
+            return true;
+        }
         try {
             Files.createDirectories(directory);
-            try (FileChannel channel = FileChannel.open(spare(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                if (channel.size() < bytes) {
-                    allocate(channel, channel.size(), bytes);
-                }
-            }
+            allocate(spare(), before, bytes);
             dirty = true;
             return true;
         } catch (IOException e) {
-            if (isNew) {
-                deleteQuietly(spare());
-            }
             return false;
         }
     }
@@ -132,10 +128,8 @@ final class LedgerDirectory {
     /** Cuts a spare file that is far longer than needed. */
     void shrinkSpare(int bytes) throws IOException {
         spareLock.lock();
-        try (FileChannel channel = FileChannel.open(spare(), StandardOpenOption.WRITE)) {
-            if (channel.size() > bytes) {
-                channel.truncate(bytes);
-            }
+        try {
+            truncate(spare(), bytes);
         } finally {
             spareLock.unlock();
         }
@@ -146,18 +140,15 @@ final class LedgerDirectory {
         spareLock.lock();
         try {
             int tag = tags.nextInt();
+            int capacityBytes = (int) Math.min(spareBytes(), MAX_FILE_BYTES) & -LedgerFormat.PAGE_BYTES;
+            FileWork.run(
+                    spare(),
+                    channel -> writeFully(channel, LedgerFile.header(uid, number, tag, capacityBytes), 0),
+                    StandardOpenOption.WRITE);
             Path path = directory.resolve(String.format("%010d-%08x.ledger", number, tag));
-            FileChannel channel = FileChannel.open(spare(), StandardOpenOption.READ, StandardOpenOption.WRITE);
-            try {
-                int capacityBytes = (int) Math.min(channel.size(), MAX_FILE_BYTES) & -LedgerFormat.PAGE_BYTES;
-                writeFully(channel, LedgerFile.header(uid, number, tag, capacityBytes), 0);
-                Files.move(spare(), path, StandardCopyOption.ATOMIC_MOVE);
-                dirty = true;
-                return new LedgerFile(path, uid, number, tag, channel, capacityBytes);
-            } catch (IOException | RuntimeException e) {
-                channel.close();
-                throw e;
-            }
+            Files.move(spare(), path, StandardCopyOption.ATOMIC_MOVE);
+            dirty = true;
+            return new LedgerFile(path, uid, number, tag, capacityBytes);
         } finally {
             spareLock.unlock();
         }
@@ -165,7 +156,7 @@ final class LedgerDirectory {
 
     /** Makes a file longer, or throws and leaves it as it was. */
     void extend(LedgerFile file, int capacityBytes) throws IOException {
-        allocate(file.channel(), file.capacityBytes(), capacityBytes);
+        allocate(file.path(), file.capacityBytes(), capacityBytes);
         file.extended(capacityBytes);
     }
 
@@ -188,9 +179,13 @@ final class LedgerDirectory {
     void force() throws IOException {
         if (dirty && CAN_FORCE) {
             dirty = false;
-            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
+            FileWork.run(
+                    directory,
+                    channel -> {
+                        channel.force(true);
+                        return directory;
+                    },
+                    StandardOpenOption.READ);
         }
     }
 
@@ -199,16 +194,27 @@ final class LedgerDirectory {
     }
 
     /** Writes zeros, so that the blocks are there before the file is mapped: no store into it can fail for want of room. */
-    private static void allocate(FileChannel channel, long from, long to) throws IOException {
+    private static void allocate(Path path, long from, long to) throws IOException {
         try {
-            for (long position = from; position < to; ) {
-                ByteBuffer zeros = ZEROS.duplicate().limit((int) Math.min(ZEROS.capacity(), to - position));
-                position += writeFully(channel, zeros, position);
-            }
+            FileWork.run(
+                    path,
+                    channel -> {
+                        for (long position = from; position < to; ) {
+                            ByteBuffer zeros = ZEROS.duplicate().limit((int) Math.min(STEP_BYTES, to - position));
+                            position += writeFully(channel, zeros, position);
+                        }
+                        return path;
+                    },
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE);
         } catch (IOException e) {
-            channel.truncate(from);
+            truncate(path, from);
             throw e;
         }
+    }
+
+    private static void truncate(Path path, long bytes) throws IOException {
+        FileWork.run(path, channel -> channel.truncate(bytes), StandardOpenOption.WRITE);
     }
 
     private static int writeFully(FileChannel channel, ByteBuffer bytes, long position) throws IOException {
@@ -217,14 +223,5 @@ final class LedgerDirectory {
             written += channel.write(bytes, position + written);
         }
         return written;
-    }
-
-    private static void deleteQuietly(Path path) {
-        try {
-            Files.deleteIfExists(path);
-        } catch (IOException e) {
-            // an empty file that stays is made longer next time
-            return;
-        }
     }
 }

@@ -8,38 +8,38 @@ import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
 /**
- * One file of a ledger while it is written: mapped, its blocks allocated. Not thread-safe but for {@link #force} and {@link
- * #isDirty}. The bytes are drawn in {@link LedgerFormat}.
+ * One file of a ledger while it is written: mapped, its blocks allocated. Guarded by the ledger's lock, but for {@link
+ * #force} and {@link #hasFailed}, which any thread may call. The bytes are drawn in {@link LedgerFormat}.
  */
 final class LedgerFile {
 
     private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int CAPACITY_OFFSET = 40;
+    private static final int END_OFFSET = 48;
 
     private final Path path;
     private final long number;
     private final int tag;
     private final long key;
-    private final FileChannel channel;
     private final CRC32C crc = new CRC32C();
     private MappedByteBuffer map;
     private int capacityBytes;
     private int usedBytes = LedgerFormat.HEADER_BYTES;
-    private volatile boolean dirty = true;
+    private boolean dirty = true;
     private volatile boolean failed;
 
     /** The file has its header and is this long. */
-    LedgerFile(Path path, long uid, long number, int tag, FileChannel channel, int capacityBytes) throws IOException {
+    LedgerFile(Path path, long uid, long number, int tag, int capacityBytes) throws IOException {
         this.path = path;
         this.number = number;
         this.tag = tag;
         this.key = LedgerFormat.key(uid, number, tag);
-        this.channel = channel;
         this.capacityBytes = capacityBytes;
-        this.map = map();
+        this.map = map(path, capacityBytes);
     }
 
     /** The bytes at the start of a file that nothing was written to. */
@@ -63,15 +63,29 @@ final class LedgerFile {
         return (int) crc.getValue();
     }
 
-    /** How long the file says it is, or 0 if that cannot be read. */
-    static long statedCapacityBytes(ByteBuffer header) {
-        int pages = header.getInt(CAPACITY_OFFSET);
-        return pages == ~header.getInt(CAPACITY_OFFSET + 4) ? (long) pages * LedgerFormat.PAGE_BYTES : 0;
+    private static long capacityWord(int capacityBytes) {
+        return checkedWord(capacityBytes / LedgerFormat.PAGE_BYTES);
     }
 
-    private static long capacityWord(int capacityBytes) {
-        int pages = capacityBytes / LedgerFormat.PAGE_BYTES;
-        return (pages & 0xFFFF_FFFFL) | (long) ~pages << 32;
+    /** A word that tells when it is damaged. */
+    private static long checkedWord(int value) {
+        return (value & 0xFFFF_FFFFL) | (long) ~value << 32;
+    }
+
+    private static boolean isCheckedWord(long word) {
+        return (int) word == ~(int) (word >>> 32);
+    }
+
+    /** How long the file says it is, or -1 if that cannot be read. */
+    static long statedCapacityBytes(ByteBuffer header) {
+        long word = header.getLong(CAPACITY_OFFSET);
+        return isCheckedWord(word) ? (word & 0xFFFF_FFFFL) * LedgerFormat.PAGE_BYTES : -1;
+    }
+
+    /** Where the entries end if the file was closed; 0 if it was not; -1 if that cannot be read. */
+    static long statedEndBytes(ByteBuffer header) {
+        long word = header.getLong(END_OFFSET);
+        return word == 0 ? 0 : isCheckedWord(word) ? word & 0xFFFF_FFFFL : -1;
     }
 
     Path path() {
@@ -104,9 +118,7 @@ final class LedgerFile {
         crc.reset();
         crc.update(body, 0, bodyBytes);
         int check = LedgerFormat.check(key, offset, firstWord, (int) crc.getValue());
-        if (!dirty) {
-            dirty = true;
-        }
+        dirty = true;
         to.putLong(offset + length, 0);
         to.put(offset + LedgerFormat.ENTRY_HEADER_BYTES, body, 0, bodyBytes);
         to.putLong(offset + Long.BYTES, LedgerFormat.secondWord(tag, check));
@@ -114,33 +126,38 @@ final class LedgerFile {
         usedBytes = offset + length;
     }
 
+    /** Notes that these were the last entries. */
+    void markEnd() {
+        dirty = true;
+        LONG.setRelease(map, END_OFFSET, checkedWord(usedBytes));
+    }
+
     /** The file has been made this long, its blocks allocated. */
     void extended(int newCapacityBytes) throws IOException {
         MappedByteBuffer before = map;
-        int capacityBefore = capacityBytes;
+        map = map(path, newCapacityBytes);
         capacityBytes = newCapacityBytes;
-        try {
-            map = map();
-        } catch (IOException e) {
-            capacityBytes = capacityBefore;
-            throw e;
-        }
         Mappings.unmap(before);
         LONG.setRelease(map, CAPACITY_OFFSET, capacityWord(newCapacityBytes));
     }
 
-    private MappedByteBuffer map() throws IOException {
-        MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, capacityBytes);
+    private static MappedByteBuffer map(Path path, int bytes) throws IOException {
+        MappedByteBuffer mapped = FileWork.run(
+                path,
+                channel -> channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes),
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
         mapped.order(ByteOrder.LITTLE_ENDIAN);
         return mapped;
     }
 
-    FileChannel channel() {
-        return channel;
-    }
-
     boolean isDirty() {
         return dirty;
+    }
+
+    /** What is written from now on makes it dirty again; for whoever calls {@link #force} next. */
+    void clearDirty() {
+        dirty = false;
     }
 
     /** Whether {@link #force} has ever failed. */
@@ -157,20 +174,21 @@ final class LedgerFile {
         if (failed) {
             throw new IOException("writing " + path + " to the disk has failed before");
         }
-        if (!dirty) {
-            return;
-        }
-        dirty = false;
         try {
-            channel.force(false);
+            FileWork.run(
+                    path,
+                    channel -> {
+                        channel.force(false);
+                        return path;
+                    },
+                    StandardOpenOption.WRITE);
         } catch (IOException e) {
             failed = true;
             throw e;
         }
     }
 
-    void close() throws IOException {
+    void close() {
         Mappings.unmap(map);
-        channel.close();
     }
 }

@@ -9,7 +9,8 @@ package io.gortms.internal.group;
  * file header    0  magic "GORTMSLG"            8  version (4)       12  CRC32C of 0..12 and 16..40 (4)
  *               16  uid of the queue           24  number            32  tag (4)        36  zero (4)
  *               40  pages of 4 KiB that the file is long (4)         44  complement of that (4)
- *               48  zero (16)
+ *               48  end of the entries, stored when it is closed, or 0 (4)      52  complement of that, or 0 (4)
+ *               56  zero (8)
  *
  * entry          0  magic 0x4C47 (2)            2  type (1)           3  zero (1)        4  length with this header (4)
  *                8  tag of the file (4)        12  CRC32C of the body, xor a seed of uid, number, tag, offset, first word
@@ -27,7 +28,6 @@ package io.gortms.internal.group;
  * MOVED          0  group (4)                   4  zero (4)           8  target
  * PAUSED         0  group (4)                   4  paused (4)
  * FORGOTTEN      0  group (4)                   4  zero (4)
- * CLOSED         0  zero (8)
  * </pre>
  *
  * <p>The first word of an entry is stored last, after the first word behind the entry was zeroed: the log ends at a zero
@@ -56,7 +56,6 @@ final class LedgerFormat {
     static final int MOVED = 8;
     static final int PAUSED = 9;
     static final int FORGOTTEN = 10;
-    static final int CLOSED = 11;
 
     /** The end in BEGIN and END of a checkpoint that cut nothing. */
     static final long NOT_CUT = Long.MAX_VALUE;

@@ -108,7 +108,7 @@ final class LedgerLog {
     }
 
     private boolean append(int type, byte[] body, int bodyBytes, long keepBytes) {
-        if (closed || (current == null && !start())) {
+        if (closed || (current == null && !startUnlessFailing())) {
             return refuse();
         }
         LedgerFile file = current;
@@ -156,41 +156,54 @@ final class LedgerLog {
         return false;
     }
 
-    /** Begins the first file, with the state that was read at open; false if that cannot be. With the lock. */
-    boolean start() {
-        long nowNanos = System.nanoTime();
-        if (nowNanos - retryAtNanos < 0) {
+    /** Begins the first file, unless that is done or has failed a moment ago; false if there is none. */
+    private boolean startUnlessFailing() {
+        if (System.nanoTime() - retryAtNanos < 0) {
             return false;
         }
-        long bytes = 0;
-        for (Chunk chunk : first) {
-            bytes += LedgerFormat.ENTRY_HEADER_BYTES + chunk.body.length;
+        if (start()) {
+            return true;
         }
+        retryAtNanos = System.nanoTime() + RETRY_NANOS;
+        return false;
+    }
+
+    /** Begins the first file, with the state that was read at open, unless that is done; false if that cannot be. */
+    boolean start() {
+        lock.lock();
         try {
-            if (!prepareSpare(bytes)) {
-                throw new IOException("there is no room for " + bytes + " bytes and a reserve");
-            }
-            begin(directory.begin(++lastNumber), bytes, journalEnd);
+            return current != null || startWith(first);
         } catch (IOException e) {
             LOG.warn("{}: no file can be begun", directory.path(), e);
-            retryAtNanos = nowNanos + RETRY_NANOS;
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean startWith(List<Chunk> chunks) throws IOException {
+        long bytes = 0;
+        for (Chunk chunk : chunks) {
+            bytes += LedgerFormat.ENTRY_HEADER_BYTES + chunk.body.length;
+        }
+        if (!prepareSpare(bytes)) {
             return false;
         }
-        for (Chunk chunk : first) {
+        LedgerFile file = directory.begin(++lastNumber);
+        begin(file, bytes, journalEnd);
+        for (Chunk chunk : chunks) {
             appendChunk(chunk.type, chunk.body, chunk.body.length);
         }
-        complete(bytes, journalEnd);
-        first = List.of();
-        if (older.isEmpty()) {
-            prepareSpare(bytes);
-        }
+        complete(file, bytes, journalEnd);
+        due = !older.isEmpty() || !prepareSpare(bytes);
         return true;
     }
 
     /** Sees to it that the spare file can take a checkpoint of this size, and more if there is room. */
     boolean prepareSpare(long bytes) {
+        long least = LedgerFormat.HEADER_BYTES + bytes + bytes / 8 + KEPT_BYTES + SLACK_BYTES;
         return directory.ensureSpare(sizing.fileBytes(bytes))
-                || directory.spareBytes() >= LedgerFormat.HEADER_BYTES + bytes + bytes / 8 + KEPT_BYTES + SLACK_BYTES;
+                || (least <= LedgerDirectory.MAX_FILE_BYTES && directory.ensureSpare(LedgerSizing.roundUp(least)));
     }
 
     /** Entries go to this file from now on, which begins with a checkpoint of about this size; with the lock. */
@@ -201,6 +214,7 @@ final class LedgerLog {
             olderOpen.add(before);
         }
         current = file;
+        first = List.of();
         complete = false;
         dueAtBytes = Integer.MAX_VALUE;
         checkpointLeftBytes = bytes + bytes / 8 + SLACK_BYTES / 2;
@@ -209,14 +223,22 @@ final class LedgerLog {
     }
 
     /** Begins the next file, which the spare file becomes. */
-    void beginNext(long bytes) throws IOException {
-        LedgerFile file = directory.begin(++lastNumber);
+    LedgerFile beginNext(long bytes) throws IOException {
+        long number;
+        lock.lock();
+        try {
+            number = ++lastNumber;
+        } finally {
+            lock.unlock();
+        }
+        LedgerFile file = directory.begin(number);
         lock.lock();
         try {
             begin(file, bytes, LedgerFormat.NOT_CUT);
         } finally {
             lock.unlock();
         }
+        return file;
     }
 
     /** Writes a piece of the checkpoint; false if there is no room. */
@@ -231,25 +253,26 @@ final class LedgerLog {
     }
 
     /** The checkpoint, which took this much, is complete. */
-    void completeNext(long bytes) {
+    void completeNext(LedgerFile file, long bytes) {
         lock.lock();
         try {
-            sizing.completed(System.nanoTime());
-            complete(bytes, LedgerFormat.NOT_CUT);
+            sizing.completed(System.nanoTime(), file.capacityBytes());
+            complete(file, bytes, LedgerFormat.NOT_CUT);
+            if (complete && unwritten > 0 && unwritten == unwrittenAtBegin) {
+                LOG.info("{}: what was in memory only has been written", directory.path());
+                unwritten = 0;
+            }
         } finally {
             lock.unlock();
         }
     }
 
-    private void complete(long bytes, long cutAt) {
+    private void complete(LedgerFile file, long bytes, long cutAt) {
         checkpointBytes = bytes;
         checkpointLeftBytes = 0;
         complete = appendEnd(LedgerFormat.END, cutAt);
-        dueAtBytes = sizing.dueBytes(bytes);
-        if (complete && unwritten == unwrittenAtBegin) {
-            unwritten = 0;
-        }
-        due = true;
+        // half of what is left, if the file could not be made as long as it should be
+        dueAtBytes = Math.min(sizing.dueBytes(bytes), (file.usedBytes() + file.capacityBytes()) / 2);
     }
 
     /** The checkpoint does not fit: the file goes on without it. */
@@ -267,7 +290,7 @@ final class LedgerLog {
         lock.lock();
         try {
             LedgerFile file = current;
-            return file != null && (!complete || unwritten > 0 || file.usedBytes() >= dueAtBytes || file.hasFailed());
+            return unwritten > 0 || (file != null && (!complete || file.usedBytes() >= dueAtBytes || file.hasFailed()));
         } finally {
             lock.unlock();
         }
@@ -315,6 +338,8 @@ final class LedgerLog {
         lock.lock();
         try {
             files = needed();
+            files.removeIf(file -> !file.isDirty() && !file.hasFailed());
+            files.forEach(LedgerFile::clearDirty);
         } finally {
             lock.unlock();
         }
@@ -337,8 +362,7 @@ final class LedgerLog {
         lock.lock();
         try {
             if (current != null && !closed) {
-                encoder.word(0, 0);
-                append(LedgerFormat.CLOSED, encoder.body(), encoder.bodyBytes(), 0);
+                current.markEnd();
             }
             closed = true;
         } finally {
@@ -347,7 +371,7 @@ final class LedgerLog {
     }
 
     /** Closes the files, after {@link #close()}. */
-    void closeFiles() throws IOException {
+    void closeFiles() {
         LedgerFile file;
         lock.lock();
         try {
@@ -365,7 +389,7 @@ final class LedgerLog {
         }
     }
 
-    /** Keeps a spare file of the right length; false if there is no room for one. */
+    /** Keeps a spare file, of the right length if there is room; false if there is none at all. */
     boolean keepReserve() throws IOException {
         long bytes;
         lock.lock();
@@ -380,14 +404,15 @@ final class LedgerLog {
         if (directory.spareBytes() > 4 * bytes) {
             directory.shrinkSpare((int) bytes);
         }
-        return directory.ensureSpare((int) bytes);
+        return directory.ensureSpare((int) bytes) || directory.spareBytes() > 0;
     }
 
     /** Looks anew whether anything waits for a checkpoint. */
     void lookForWork() {
         lock.lock();
         try {
-            due = !closed && current != null && (wantsCheckpoint() || !older.isEmpty() || directory.spareBytes() == 0);
+            boolean untidy = current != null && (!older.isEmpty() || directory.spareBytes() == 0);
+            due = !closed && (untidy || wantsCheckpoint());
         } finally {
             lock.unlock();
         }

@@ -3,11 +3,10 @@ package io.gortms.internal.group;
 import io.gortms.StorageException;
 import io.gortms.internal.journal.DamageListener;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
 /** Reads the entries of one file. What is damaged is skipped up to the next valid entry, and reported. */
@@ -43,8 +42,8 @@ final class LedgerReader {
      */
     static void read(LedgerDirectory.Found file, long uid, EntryConsumer consumer, DamageListener damage) {
         LedgerReader reader = new LedgerReader(file, uid, consumer, damage);
-        try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
-            reader.read(new LedgerWindow(channel));
+        try (RandomAccessFile open = new RandomAccessFile(file.path().toFile(), "r")) {
+            reader.read(new LedgerWindow(open));
         } catch (IOException e) {
             reader.report("it cannot be opened (" + e + "); its settlements are lost");
         }
@@ -56,7 +55,8 @@ final class LedgerReader {
             return;
         }
         checkHeader(window);
-        readEntries(window);
+        long statedEnd = LedgerFile.statedEndBytes(window.bytesAt(0, LedgerFormat.HEADER_BYTES));
+        readEntries(window, statedEnd);
         if (window.firstUnreadable() >= 0) {
             report("the disk cannot read it at " + window.firstUnreadable() + "; settlements there are lost");
         }
@@ -77,14 +77,14 @@ final class LedgerReader {
             report("it belongs to another queue; its settlements are not taken");
         }
         long stated = LedgerFile.statedCapacityBytes(header);
-        if (stated == 0) {
-            report("the length in its header is damaged; nothing depends on it");
+        if (stated < 0 || LedgerFile.statedEndBytes(header) < 0) {
+            report("a length in its header is damaged; nothing depends on it");
         } else if (stated > window.sizeBytes()) {
             report("it was cut from " + stated + " to " + window.sizeBytes() + " bytes; settlements there are lost");
         }
     }
 
-    private void readEntries(LedgerWindow window) {
+    private void readEntries(LedgerWindow window, long statedEnd) {
         long end = window.sizeBytes() - LedgerFormat.ENTRY_HEADER_BYTES;
         long expected = LedgerFormat.HEADER_BYTES;
         long offset = expected;
@@ -101,7 +101,8 @@ final class LedgerReader {
             offset += length;
             expected = offset;
         }
-        if (expected <= window.sizeBytes() - Long.BYTES && window.longAt(expected) != 0) {
+        boolean goesOn = expected <= window.sizeBytes() - Long.BYTES && window.longAt(expected) != 0;
+        if (goesOn || expected < statedEnd) {
             report("bytes from " + expected + " on are damaged; the settlements there are lost");
         }
     }

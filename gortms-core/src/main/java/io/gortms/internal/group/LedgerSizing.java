@@ -16,10 +16,10 @@ final class LedgerSizing {
     private long lastCheckpointNanos;
     private boolean hadCheckpoint;
 
-    /** A checkpoint was completed. */
-    void completed(long nowNanos) {
+    /** A checkpoint was completed, in a file of this length, which is less than it should be when the disk is full. */
+    void completed(long nowNanos, int fileBytes) {
         long sinceNanos = nowNanos - lastCheckpointNanos;
-        if (hadCheckpoint && sinceNanos < BUSY_NANOS) {
+        if (hadCheckpoint && sinceNanos < BUSY_NANOS && fileBytes >= targetBytes) {
             targetBytes = Math.min(MOST_BYTES, 2 * targetBytes);
         } else if (hadCheckpoint && sinceNanos > QUIET_NANOS) {
             targetBytes = Math.max(LEAST_BYTES, targetBytes / 2);

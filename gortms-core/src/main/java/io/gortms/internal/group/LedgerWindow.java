@@ -1,24 +1,24 @@
 package io.gortms.internal.group;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 
 /** A piece of a file at a time. What the disk cannot read is zeros, page by page. Not thread-safe. */
 final class LedgerWindow {
 
     private static final int WINDOW_BYTES = 4 * LedgerFormat.MAX_ENTRY_BYTES;
 
-    private final FileChannel channel;
+    private final RandomAccessFile file;
     private final long sizeBytes;
     private final ByteBuffer window;
     private long start;
     private long firstUnreadable = -1;
 
-    LedgerWindow(FileChannel channel) throws IOException {
-        this.channel = channel;
-        this.sizeBytes = channel.size();
+    LedgerWindow(RandomAccessFile file) throws IOException {
+        this.file = file;
+        this.sizeBytes = file.length();
         this.window =
                 ByteBuffer.allocate((int) Math.min(sizeBytes, WINDOW_BYTES)).order(ByteOrder.LITTLE_ENDIAN);
         fill(0);
@@ -55,15 +55,16 @@ final class LedgerWindow {
         start = offset;
         window.clear().limit((int) Math.min(window.capacity(), sizeBytes - offset));
         while (window.hasRemaining()) {
+            long at = start + window.position();
             try {
-                if (channel.read(window, start + window.position()) < 0) {
-                    zeros(window.remaining());
-                }
+                file.seek(at);
+                int count = file.read(window.array(), window.position(), window.remaining());
+                window.position(window.position() + Math.max(0, count));
+                zeros(count < 0 ? window.remaining() : 0);
             } catch (IOException e) {
                 if (firstUnreadable < 0) {
-                    firstUnreadable = start + window.position();
+                    firstUnreadable = at;
                 }
-                long at = start + window.position();
                 zeros((int) Math.min(window.remaining(), LedgerFormat.PAGE_BYTES - at % LedgerFormat.PAGE_BYTES));
             }
         }

@@ -104,25 +104,32 @@ public final class MappedInHand implements InHand {
         long start = (long) pages.length * PAGE_BYTES;
         try {
             Files.createDirectories(path.toAbsolutePath().getParent());
-            try (FileChannel channel = FileChannel.open(
-                    path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                ByteBuffer zeros = ByteBuffer.allocate(PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-                zeros.putLong(0, MAGIC).putInt(Long.BYTES, VERSION);
-                while (zeros.hasRemaining()) {
-                    channel.write(zeros, start + zeros.position());
-                }
-                MappedByteBuffer page = channel.map(FileChannel.MapMode.READ_WRITE, start, PAGE_BYTES);
-                page.order(ByteOrder.LITTLE_ENDIAN);
-                MappedByteBuffer[] more = Arrays.copyOf(pages, pages.length + 1);
-                more[pages.length] = page;
-                pages = more;
-                taken = Arrays.copyOf(taken, taken.length + SLOTS);
-                return true;
-            }
+            MappedByteBuffer page = FileWork.run(
+                    path,
+                    channel -> newPage(channel, start),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE);
+            MappedByteBuffer[] more = Arrays.copyOf(pages, pages.length + 1);
+            more[pages.length] = page;
+            pages = more;
+            taken = Arrays.copyOf(taken, taken.length + SLOTS);
+            return true;
         } catch (IOException e) {
             LOG.warn("{} cannot be made longer: if the process dies, some deliveries are not counted", path, e);
             return false;
         }
+    }
+
+    private static MappedByteBuffer newPage(FileChannel channel, long start) throws IOException {
+        ByteBuffer empty = ByteBuffer.allocate(PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        empty.putLong(0, MAGIC).putInt(Long.BYTES, VERSION);
+        while (empty.hasRemaining()) {
+            channel.write(empty, start + empty.position());
+        }
+        MappedByteBuffer page = channel.map(FileChannel.MapMode.READ_WRITE, start, PAGE_BYTES);
+        page.order(ByteOrder.LITTLE_ENDIAN);
+        return page;
     }
 
     @Override

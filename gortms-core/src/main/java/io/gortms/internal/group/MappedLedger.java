@@ -84,20 +84,21 @@ public final class MappedLedger implements GroupLedger {
 
     @Override
     public GroupState attach(int group, Lock lock) {
-        return groups.computeIfAbsent(group, number -> new AttachedGroup(new GroupState(number)))
-                .attach(lock);
+        return attachable(group).attach(lock);
     }
 
-    /** A delivery that was in a handler when the process died is counted, before its group is attached. */
+    /** A delivery that was in a handler when the process died is counted. */
     void countInHand(int group, long position) {
-        AttachedGroup found = groups.get(group);
-        if (found == null || position < 0 || position >= journalEnd) {
-            return;
+        if (position < journalEnd) {
+            attachable(group).withState(state -> {
+                state.handedOut(position);
+                return state.window().isSettled(position) || handedOut(group, new long[] {position}, 1);
+            });
         }
-        found.withState(state -> {
-            state.handedOut(position);
-            return state.window().isSettled(position) || handedOut(group, new long[] {position}, 1);
-        });
+    }
+
+    private AttachedGroup attachable(int group) {
+        return groups.computeIfAbsent(group, number -> new AttachedGroup(new GroupState(number)));
     }
 
     @Override

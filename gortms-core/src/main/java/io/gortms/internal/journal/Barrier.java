@@ -1,7 +1,6 @@
 package io.gortms.internal.journal;
 
 import io.gortms.DurabilityUnknownException;
-import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +30,7 @@ final class Barrier {
     private @Nullable FileChannel file;
     private boolean forcing;
     private boolean completing;
-    private @Nullable Throwable failure;
+    private volatile @Nullable Throwable failure;
     private volatile long durable;
 
     /**
@@ -106,7 +105,7 @@ final class Barrier {
             if (current != null) {
                 config.disk().force(current);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             failed = e;
         } finally {
             lock.lock();

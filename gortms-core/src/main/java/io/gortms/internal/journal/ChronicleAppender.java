@@ -49,9 +49,23 @@ final class ChronicleAppender implements AutoCloseable {
     private Bytes<Void> scratch = newScratch();
     private int segment;
 
-    /** A queue in this directory, which has a zero-filled table and no segments. */
-    ChronicleAppender(Path directory, int maxMessageBytes) {
+    /**
+     * An appender to this directory, which has a zero-filled table and no segments. Chronicle takes a file lock meanwhile,
+     * which a thread that is interrupted does not get: the interrupt is kept for later.
+     */
+    static ChronicleAppender open(Path directory, int maxMessageBytes) {
         JvmAccess.open();
+        boolean interrupted = Thread.interrupted();
+        try {
+            return new ChronicleAppender(directory, maxMessageBytes);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private ChronicleAppender(Path directory, int maxMessageBytes) {
         long blockBytes = LARGEST_RECORD_SHARE * ((long) maxMessageBytes + RECORD_OVERHEAD_BYTES);
         queue = SingleChronicleQueueBuilder.binary(directory.toFile())
                 .rollCycle(RollCycles.FAST_HOURLY)
@@ -98,8 +112,10 @@ final class ChronicleAppender implements AutoCloseable {
 
     @Override
     public void close() {
-        appender.close();
-        queue.close();
-        scratch.releaseLast();
+        try (queue) {
+            appender.close();
+        } finally {
+            scratch.releaseLast();
+        }
     }
 }

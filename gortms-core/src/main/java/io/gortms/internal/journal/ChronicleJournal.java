@@ -1,8 +1,8 @@
 package io.gortms.internal.journal;
 
+import io.gortms.BrokerException;
 import io.gortms.DurabilityUnknownException;
 import io.gortms.StorageException;
-import io.gortms.StorageFullException;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -44,30 +44,43 @@ public final class ChronicleJournal implements Journal {
     private final Path directory;
     private final JournalConfig config;
     private final Segments segments;
+    private final Retention retention;
     private final DamageLog damage;
     private final Barrier barrier;
 
+    private volatile long floor;
     private volatile long end;
     private volatile long lastTimestampMicros;
+    private volatile boolean closed;
+
+    // What follows is guarded by the append lock.
+
     private int nextGeneration;
     private @Nullable GenerationWriter writer;
-    private volatile boolean closed;
+
+    /** Until the first append. */
+    private @Nullable Recovery recovery;
 
     private ChronicleJournal(
             Path directory,
             JournalConfig config,
             Segments segments,
             DamageLog damage,
+            Recovery recovery,
+            long floor,
             Recovery.End found,
             int nextGeneration) {
         this.directory = directory;
         this.config = config;
         this.segments = segments;
+        this.retention = new Retention(directory, segments, config.disk());
         this.damage = damage;
-        this.end = found.position();
+        this.recovery = recovery;
+        this.floor = floor;
+        this.end = Math.max(floor, found.position());
         this.lastTimestampMicros = found.timestampMicros();
         this.nextGeneration = nextGeneration;
-        this.barrier = new Barrier(config, found.position(), this::end);
+        this.barrier = new Barrier(config, this.end, this::end);
     }
 
     /**
@@ -80,11 +93,16 @@ public final class ChronicleJournal implements Journal {
         try {
             List<Generation> generations = Segments.generations(directory);
             Segments segments = Segments.read(generations, config.disk());
-            Recovery.End end = new Recovery(config.disk(), damage).findEnd(generations, segments);
+            Recovery recovery = new Recovery(config.disk(), damage, generations, segments);
+            Recovery.End end = recovery.findEnd();
+            long floor = Floor.read(directory, segments, config.disk(), damage);
+            if (config.survivesPowerLoss()) {
+                recovery.forceTail();
+            }
             int next = generations.isEmpty()
                     ? 0
                     : generations.get(generations.size() - 1).number() + 1;
-            return new ChronicleJournal(directory, config, segments, damage, end, next);
+            return new ChronicleJournal(directory, config, segments, damage, recovery, floor, end, next);
         } catch (IOException e) {
             throw new StorageException("cannot read " + directory + "; check the disk and its permissions", e);
         }
@@ -93,14 +111,28 @@ public final class ChronicleJournal implements Journal {
     @Override
     public void checkRoom(int records, long bytes) {
         checkUsable();
-        GenerationWriter appending = writer;
-        if (appending == null) {
-            Generation generation = Generation.of(nextGeneration, RANDOM.nextLong(), directory);
-            appending = GenerationWriter.create(config, generation, segments, barrier);
-            nextGeneration++;
-            writer = appending;
+        try {
+            GenerationWriter appending = writer;
+            if (appending == null) {
+                appending = begin();
+                writer = appending;
+            }
+            appending.ensureRoom(bytes + (long) records * ChronicleAppender.EXCERPT_BYTES);
+        } catch (InternalError e) {
+            throw appendFailure(e);
         }
-        appending.ensureRoom(bytes + (long) records * ChronicleAppender.EXCERPT_BYTES);
+    }
+
+    private GenerationWriter begin() {
+        Recovery before = recovery;
+        if (before != null) {
+            before.tidy();
+            recovery = null;
+        }
+        Generation generation = Generation.of(nextGeneration, RANDOM.nextLong(), directory);
+        GenerationWriter begun = GenerationWriter.create(config, generation, segments, barrier);
+        nextGeneration++;
+        return begun;
     }
 
     @Override
@@ -113,16 +145,21 @@ public final class ChronicleJournal implements Journal {
         long position = end;
         try {
             appending.append(draft, position, timestampMicros);
-        } catch (StorageFullException | DurabilityUnknownException e) {
+        } catch (BrokerException e) {
             throw e;
         } catch (RuntimeException | InternalError e) {
             abandon(appending);
-            throw new StorageException(
-                    "cannot append to '" + config.resource() + "' (" + e + "); nothing was stored; check the disk", e);
+            throw appendFailure(e);
         }
         lastTimestampMicros = timestampMicros;
         END.setRelease(this, position + 1);
         return position;
+    }
+
+    private StorageException appendFailure(Throwable cause) {
+        return new StorageException(
+                "cannot append to '" + config.resource() + "' (" + cause + "); nothing was stored; check the disk",
+                cause);
     }
 
     /** What Chronicle has left behind after a failure is not appended to again: the next append begins a new generation. */
@@ -169,33 +206,29 @@ public final class ChronicleJournal implements Journal {
 
     @Override
     public long firstPosition() {
-        try {
-            Segment first = segments.first();
-            return first == null ? end : first.start(config.disk()).position();
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
+        return floor;
     }
 
     @Override
     public long firstPositionSince(long timestampMicros) {
+        long endBefore = end;
         if (timestampMicros > lastTimestampMicros) {
-            return end;
+            return endBefore;
         }
         try {
             Segment last = segments.before(timestampMicros);
             if (last == null) {
-                return firstPosition();
+                return floor;
             }
             try (SegmentReader reader = new SegmentReader(last, config.disk())) {
-                reader.seek(stored -> stored.timestampMicros() < timestampMicros);
+                reader.seek((position, appendedMicros) -> appendedMicros < timestampMicros);
                 StoredRecord found = reader.search(0, Long.MAX_VALUE);
                 if (found != null) {
                     return found.position();
                 }
             }
             Segment next = segments.after(last);
-            return next == null ? end : next.start(config.disk()).position();
+            return next == null ? endBefore : next.start(config.disk()).position();
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -215,7 +248,40 @@ public final class ChronicleJournal implements Journal {
 
     @Override
     public JournalReader openReader() {
-        return new SegmentedReader(segments, config.disk(), damage, this::readable, firstPosition());
+        return new SegmentedReader(directory, segments, config.disk(), damage, this::firstPosition, this::readable);
+    }
+
+    @Override
+    public long deleteBefore(long position) {
+        try {
+            long kept = retention.keptFrom(position);
+            if (kept <= floor) {
+                return 0;
+            }
+            Floor.write(directory, config.disk(), kept);
+            floor = kept;
+            return retention.deleteBefore(kept);
+        } catch (IOException e) {
+            throw undeletable(e);
+        }
+    }
+
+    @Override
+    public long deleteWithin(long from, long to) {
+        try {
+            return retention.deleteWithin(from, to);
+        } catch (IOException e) {
+            throw undeletable(e);
+        }
+    }
+
+    @Override
+    public long sizeBytes() {
+        long bytes = 0;
+        for (Segment segment : segments.list()) {
+            bytes += segment.sizeBytes();
+        }
+        return bytes;
     }
 
     @Override
@@ -226,19 +292,29 @@ public final class ChronicleJournal implements Journal {
         closed = true;
         GenerationWriter appending = writer;
         writer = null;
-        if (appending == null) {
-            return;
+        if (appending != null) {
+            boolean durable = forceAll();
+            appending.close(durable ? new Seal(appending.lastSegment(), end, lastTimestampMicros) : null);
         }
-        Seal seal = null;
+    }
+
+    /** Those who wait for a barrier that fails are told; that the end is not noted makes the next opening look for it. */
+    private boolean forceAll() {
         try {
+            barrier.check();
             barrier.rollTo(null);
-            seal = new Seal(appending.lastSegment(), end, lastTimestampMicros);
-        } finally {
-            appending.close(seal);
+            return true;
+        } catch (DurabilityUnknownException e) {
+            LOG.warn("'{}' was closed without its last barrier", config.resource(), e);
+            return false;
         }
     }
 
     private StorageException unreadable(IOException cause) {
         return new StorageException("cannot read " + directory + "; check the disk", cause);
+    }
+
+    private StorageException undeletable(IOException cause) {
+        return new StorageException("cannot delete segments in " + directory + "; check its permissions", cause);
     }
 }

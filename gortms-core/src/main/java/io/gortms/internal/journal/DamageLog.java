@@ -10,7 +10,7 @@ import java.util.Map;
 final class DamageLog {
 
     /** A place is known by the first record behind it that can be read. */
-    private record Place(Segment segment, long nextPosition) {}
+    private record Place(Path file, long nextPosition) {}
 
     private final DamageListener listener;
     private final Map<Place, Long> lowestReported = new HashMap<>();
@@ -23,19 +23,19 @@ final class DamageLog {
      * The records from one position to before another cannot be read; none of them if both are the same, and only what
      * stands between the records is damaged.
      */
-    void lost(Segment segment, long from, long to) {
+    void lost(Path file, long from, long to) {
         long until = to;
         synchronized (this) {
-            Long lowest = lowestReported.putIfAbsent(new Place(segment, to), from);
+            Long lowest = lowestReported.putIfAbsent(new Place(file, to), from);
             if (lowest != null) {
                 if (from >= lowest) {
                     return;
                 }
-                lowestReported.put(new Place(segment, to), from);
+                lowestReported.put(new Place(file, to), from);
                 until = lowest;
             }
         }
-        listener.onDamage(segment.file(), describe(from, until), until - from);
+        listener.onDamage(file, describe(from, until), until - from);
     }
 
     /** A file that only helps to open the journal is damaged. */

@@ -13,6 +13,9 @@ public interface Disk {
     /** Makes a file, which must not exist, and opens it to write; an interrupt of a writing thread does not close it. */
     FileChannel create(Path file) throws IOException;
 
+    /** Opens a file that is there, to read and to write. */
+    FileChannel openToWrite(Path file) throws IOException;
+
     /** Gives a range of a file its blocks, as zeros, so that writing there later needs no more room. */
     void allocate(FileChannel file, long offset, long bytes) throws IOException;
 

@@ -23,6 +23,7 @@ final class FileWindow implements AutoCloseable {
     private ByteBuffer buffer = ByteBuffer.wrap(array);
     private long arrayAt;
     private int arrayLength;
+    private int fillBytes = SMALLEST_BYTES / GROWTH;
 
     /** Of a file that is not there, a window on nothing: that is damage like any other. */
     FileWindow(Segment segment, Disk disk) throws IOException {
@@ -76,15 +77,12 @@ final class FileWindow implements AutoCloseable {
 
     private int fill(long offset, int bytes) throws IOException {
         boolean ahead = offset >= arrayAt && offset <= arrayAt + arrayLength;
-        if (array.length == 0) {
-            resize(SMALLEST_BYTES);
-        } else if (ahead && array.length < LARGEST_BYTES && arrayLength == array.length) {
-            resize(array.length * GROWTH);
+        fillBytes = ahead ? Math.min(fillBytes * GROWTH, LARGEST_BYTES) : SMALLEST_BYTES;
+        int length = (int) Math.min(Math.max(fillBytes, bytes), limit - offset);
+        if (array.length < length) {
+            array = new byte[Math.max(fillBytes, bytes)];
+            buffer = ByteBuffer.wrap(array);
         }
-        if (array.length < bytes) {
-            resize(LARGEST_BYTES);
-        }
-        int length = (int) Math.min(array.length, limit - offset);
         arrayLength = 0;
         buffer.clear();
         if (!read(offset, buffer, length)) {
@@ -93,11 +91,6 @@ final class FileWindow implements AutoCloseable {
         arrayAt = offset;
         arrayLength = length;
         return 0;
-    }
-
-    private void resize(int bytes) {
-        array = new byte[bytes];
-        buffer = ByteBuffer.wrap(array);
     }
 
     /** In pieces: the JDK keeps a buffer as large as the largest read for each thread. */

@@ -1,15 +1,18 @@
 package io.gortms.internal.journal;
 
-import io.gortms.StorageException;
 import io.gortms.StorageFullException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Appends records to the segments of one generation; used under the append lock. */
 final class GenerationWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GenerationWriter.class);
 
     private static final byte[] NO_BODY = {};
     private static final int FIRST_SEGMENT = 1;
@@ -52,7 +55,7 @@ final class GenerationWriter {
             if (config.survivesPowerLoss()) {
                 generation.forceNames(config.disk());
             }
-            ChronicleAppender appender = new ChronicleAppender(directory, config.maxMessageBytes());
+            ChronicleAppender appender = ChronicleAppender.open(directory, config.maxMessageBytes());
             return new GenerationWriter(config, generation, segments, barrier, appender);
         } catch (IOException e) {
             discard(directory);
@@ -155,12 +158,16 @@ final class GenerationWriter {
         return next;
     }
 
-    /** Ends the generation; it says where, if that is known. */
+    /** Ends the generation and notes its end, if that is known; of a generation of nothing nothing is left. */
     void close(@Nullable Seal seal) {
         try {
             appender.close();
         } finally {
             closeSegments();
+        }
+        if (current == null) {
+            discard(generation.directory());
+            return;
         }
         try {
             Files.deleteIfExists(generation.directory().resolve(ChronicleAppender.TABLE));
@@ -168,9 +175,7 @@ final class GenerationWriter {
                 seal.write(generation, config.disk(), config.survivesPowerLoss());
             }
         } catch (IOException e) {
-            throw new StorageException(
-                    "cannot note the end of " + generation.directory() + "; it will be looked for at the next opening",
-                    e);
+            LOG.warn("the end of {} could not be noted; the next opening will look for it", generation.directory(), e);
         }
     }
 

@@ -64,6 +64,25 @@ public interface Journal extends AutoCloseable {
     /** A reader for one thread at a time, at the oldest position. */
     JournalReader openReader();
 
+    /**
+     * Frees what is before this position, as far as it can be freed: a journal on disk deletes whole files only, never the
+     * newest. What is gone is skipped by readers and is no damage. Called by one thread at a time, as {@link #deleteWithin}.
+     *
+     * @return the bytes that were freed
+     * @throws io.gortms.StorageException if something cannot be deleted
+     */
+    long deleteBefore(long position);
+
+    /**
+     * Frees what is in this range, while what is before it is kept; the rest as {@link #deleteBefore}.
+     *
+     * @param to behind the last one
+     */
+    long deleteWithin(long from, long to);
+
+    /** What the records take, in bytes: on the disk, or about that on the heap. */
+    long sizeBytes();
+
     /** Flushes and closes; the end is noted for the next opening. Readers are closed by whoever opened them. */
     @Override
     void close();

@@ -19,8 +19,7 @@ public interface JournalReader extends AutoCloseable {
      * @return null if there is no record below the bound; the reader then stands at the bound, or before it at the first
      *     position not yet read
      */
-    @Nullable
-    StoredRecord next(long bound);
+    @Nullable StoredRecord next(long bound);
 
     @Override
     void close();

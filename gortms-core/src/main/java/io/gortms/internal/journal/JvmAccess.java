@@ -27,11 +27,15 @@ final class JvmAccess {
     private static final List<String> PACKAGES =
             List.of("java.lang.reflect", "sun.nio.ch", "java.nio.channels.spi", "jdk.internal.ref");
 
-    /** Chronicle's habits that an application has not asked for: usage statistics, a banner, a thread that polls. */
-    private static final Map<String, String> QUIET = Map.of(
+    /**
+     * What Chronicle does by itself and nobody has asked for: usage statistics, a banner, a thread that polls the disk; and
+     * how long it waits for a lock that nobody else can hold.
+     */
+    private static final Map<String, String> SETTINGS = Map.of(
             "chronicle.analytics.disable", "true",
             "chronicle.announcer.disable", "true",
-            "chronicle.disk.monitor.disable", "true");
+            "chronicle.disk.monitor.disable", "true",
+            "chronicle.table.store.timeoutMS", "1000");
 
     private static boolean done;
 
@@ -46,7 +50,7 @@ final class JvmAccess {
         if (done) {
             return;
         }
-        QUIET.forEach((name, value) -> {
+        SETTINGS.forEach((name, value) -> {
             if (System.getProperty(name) == null) {
                 System.setProperty(name, value);
             }

@@ -17,6 +17,15 @@ public final class LocalDisk implements Disk {
     private static final boolean WINDOWS =
             System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
 
+    private final @Nullable Method setUninterruptible = findUninterruptible();
+
+    /**
+     * The disk, once the JVM lets its insides be used.
+     *
+     * @throws io.gortms.StorageException if the JVM refuses, with the flags that help
+     */
+    public LocalDisk() {}
+
     @Override
     public FileChannel openToRead(Path file) throws IOException {
         return uninterruptible(FileChannel.open(file, StandardOpenOption.READ));
@@ -25,6 +34,11 @@ public final class LocalDisk implements Disk {
     @Override
     public FileChannel create(Path file) throws IOException {
         return uninterruptible(FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    }
+
+    @Override
+    public FileChannel openToWrite(Path file) throws IOException {
+        return uninterruptible(FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
     @Override
@@ -62,8 +76,8 @@ public final class LocalDisk implements Disk {
      * A file channel is closed when a thread that uses it is interrupted, for every other thread too. Handlers are
      * interrupted when a broker closes, so the channel is told not to.
      */
-    private static FileChannel uninterruptible(FileChannel channel) throws IOException {
-        Method setter = Uninterruptible.SETTER;
+    private FileChannel uninterruptible(FileChannel channel) throws IOException {
+        Method setter = setUninterruptible;
         if (setter != null && setter.getDeclaringClass().isInstance(channel)) {
             try {
                 setter.invoke(channel);
@@ -75,18 +89,12 @@ public final class LocalDisk implements Disk {
         return channel;
     }
 
-    /** Looked up when first needed, once the JVM has been opened. */
-    private static final class Uninterruptible {
-
-        static final @Nullable Method SETTER = find();
-
-        private static @Nullable Method find() {
-            JvmAccess.open();
-            try {
-                return Class.forName("sun.nio.ch.FileChannelImpl").getMethod("setUninterruptible");
-            } catch (ReflectiveOperationException e) {
-                return null; // another JVM's channels; the documented behaviour is all that is left
-            }
+    private static @Nullable Method findUninterruptible() {
+        JvmAccess.open();
+        try {
+            return Class.forName("sun.nio.ch.FileChannelImpl").getMethod("setUninterruptible");
+        } catch (ReflectiveOperationException e) {
+            return null; // another JVM's channels; the documented behaviour is all that is left
         }
     }
 }

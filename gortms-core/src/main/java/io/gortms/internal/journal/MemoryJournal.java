@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** A journal in memory, which begins at 0 and is gone when it is closed. Records are not copied when they are read. */
@@ -35,6 +36,7 @@ public final class MemoryJournal implements Journal {
     }
 
     private final long origin = RANDOM.nextLong();
+    private final LongAdder sizeBytes = new LongAdder();
     private volatile Chunk[] chunks = {};
     private volatile long firstPosition;
     private volatile long end;
@@ -50,12 +52,10 @@ public final class MemoryJournal implements Journal {
         long position = end;
         int index = (int) (position % CHUNK_RECORDS);
         Chunk[] now = chunks;
-        if (index == 0) {
-            now = Arrays.copyOf(now, now.length + 1);
-            now[now.length - 1] = new Chunk(position);
-            chunks = now;
-        }
-        now[now.length - 1].records[index] = new StoredRecord(draft, position, timestampMicros, origin);
+        Chunk chunk = index == 0 ? addChunk(position) : now[now.length - 1];
+        StoredRecord stored = new StoredRecord(draft, position, timestampMicros, origin);
+        chunk.records[index] = stored;
+        sizeBytes.add(stored.sizeBytes());
         lastTimestampMicros = timestampMicros;
         END.setRelease(this, position + 1);
         return position;
@@ -118,15 +118,75 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
+    public long deleteBefore(long position) {
+        long from = firstPosition;
+        long to = Math.min(position, end);
+        if (to <= from) {
+            return 0;
+        }
+        firstPosition = to;
+        long bytes = clear(from, to);
+        forgetChunksBefore(to);
+        return bytes;
+    }
+
+    @Override
+    public long deleteWithin(long from, long to) {
+        return clear(Math.max(from, firstPosition), Math.min(to, end));
+    }
+
+    @Override
+    public long sizeBytes() {
+        return sizeBytes.sum();
+    }
+
+    @Override
     public void close() {
         // nothing is held but memory
     }
 
+    private long clear(long from, long to) {
+        long bytes = 0;
+        for (long position = from; position < to; position++) {
+            Chunk chunk = chunkOf(chunks, position);
+            int index = (int) (position % CHUNK_RECORDS);
+            StoredRecord gone = chunk == null ? null : chunk.records[index];
+            if (chunk != null && gone != null) {
+                bytes += gone.sizeBytes();
+                chunk.records[index] = null;
+            }
+        }
+        sizeBytes.add(-bytes);
+        return bytes;
+    }
+
+    /** The appender adds chunks meanwhile. */
+    private synchronized void forgetChunksBefore(long position) {
+        Chunk[] now = chunks;
+        int kept = 0;
+        while (kept < now.length - 1 && now[kept + 1].firstPosition <= position) {
+            kept++;
+        }
+        chunks = Arrays.copyOfRange(now, kept, now.length);
+    }
+
+    private synchronized Chunk addChunk(long position) {
+        Chunk[] longer = Arrays.copyOf(chunks, chunks.length + 1);
+        Chunk added = new Chunk(position);
+        longer[longer.length - 1] = added;
+        chunks = longer;
+        return added;
+    }
+
     /** The record, or null if it is gone; the position is before the end. */
     private @Nullable StoredRecord at(long position) {
-        Chunk[] now = chunks;
-        long index = position - now[0].firstPosition;
-        return index < 0 ? null : now[(int) (index / CHUNK_RECORDS)].records[(int) (index % CHUNK_RECORDS)];
+        Chunk chunk = chunkOf(chunks, position);
+        return chunk == null ? null : chunk.records[(int) (position % CHUNK_RECORDS)];
+    }
+
+    private static @Nullable Chunk chunkOf(Chunk[] chunks, long position) {
+        long offset = position - chunks[0].firstPosition;
+        return offset < 0 ? null : chunks[(int) (offset / CHUNK_RECORDS)];
     }
 
     private final class Reader implements JournalReader {

@@ -50,6 +50,11 @@ final class OpenSegment {
         return created;
     }
 
+    /** The length of a file that is written so far: behind the records stands the mark of a segment's end. */
+    static long fileBytes(long writtenBytes) {
+        return writtenBytes + END_MARK_BYTES;
+    }
+
     int number() {
         return number;
     }
@@ -74,7 +79,7 @@ final class OpenSegment {
     /** From now on it is a segment that can be read. */
     Segment start(Generation generation, long position, long timestampMicros) {
         startTimestampMicros = timestampMicros;
-        Segment started = new Segment(generation, number, new Segment.Start(position, timestampMicros));
+        Segment started = Segment.open(generation, number, new Segment.Start(position, timestampMicros));
         segment = started;
         return started;
     }
@@ -89,7 +94,7 @@ final class OpenSegment {
     /** Gives back what was allocated and not needed, once Chronicle has let go of the file. */
     void close() {
         try (channel) {
-            channel.truncate(writtenBytes + END_MARK_BYTES);
+            channel.truncate(fileBytes(writtenBytes));
         } catch (IOException e) {
             throw new StorageException("cannot close " + file + "; check the disk", e);
         }

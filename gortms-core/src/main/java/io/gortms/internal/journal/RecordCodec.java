@@ -141,8 +141,7 @@ final class RecordCodec {
     }
 
     /** The record of this sound header and body, or null if the body is not what the header says. */
-    @Nullable
-    StoredRecord decode(byte[] header, int at, byte[] body) {
+    @Nullable StoredRecord decode(byte[] header, int at, byte[] body) {
         if (getInt(header, at + BODY_CRC_AT) != sum(body, 0, body.length)) {
             return null;
         }

@@ -1,14 +1,18 @@
 package io.gortms.internal.journal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds where a journal ends. A generation that was closed in order says so itself; of any other the last segment is read
- * from its beginning to its end, and its last sound record is the last of the journal.
+ * from its beginning to its end, and its last sound record is the last of the journal. For one thread at a time.
  */
 final class Recovery {
 
@@ -18,15 +22,28 @@ final class Recovery {
         static final End EMPTY = new End(0, Long.MIN_VALUE);
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+    private static final int COPY_BYTES = 64 * 1024;
+
     private final Disk disk;
     private final DamageLog damage;
+    private final List<Generation> generations;
+    private final Segments segments;
 
-    Recovery(Disk disk, DamageLog damage) {
+    /** The segment that was read to its end, and where that is. */
+    private @Nullable Segment tail;
+
+    private long tailBytes;
+
+    Recovery(Disk disk, DamageLog damage, List<Generation> generations, Segments segments) {
         this.disk = disk;
         this.damage = damage;
+        this.generations = generations;
+        this.segments = segments;
     }
 
-    End findEnd(List<Generation> generations, Segments segments) throws IOException {
+    /** The end of the newest generation that has one. */
+    End findEnd() throws IOException {
         for (int i = generations.size() - 1; i >= 0; i--) {
             Generation generation = generations.get(i);
             Seal seal = Seal.read(generation);
@@ -37,7 +54,7 @@ final class Recovery {
             if (Files.exists(sealFile)) {
                 damage.unusable(sealFile, "the seal is damaged; the end was found by reading the last segment");
             }
-            End end = findEnd(generation, segments.list());
+            End end = findEnd(generation);
             if (end != null) {
                 return end;
             }
@@ -45,10 +62,11 @@ final class Recovery {
         return End.EMPTY;
     }
 
-    private @Nullable End findEnd(Generation generation, List<Segment> segments) throws IOException {
-        for (int i = segments.size() - 1; i >= 0; i--) {
-            Segment segment = segments.get(i);
-            if (segment.generation().equals(generation)) {
+    private @Nullable End findEnd(Generation generation) throws IOException {
+        List<Segment> all = segments.list();
+        for (int i = all.size() - 1; i >= 0; i--) {
+            Segment segment = all.get(i);
+            if (segment.generation().equals(generation) && !segment.isDropped()) {
                 End end = readToEnd(segment);
                 if (end != null) {
                     return end;
@@ -67,17 +85,73 @@ final class Recovery {
         long timestampMicros = start.timestampMicros();
         try (SegmentReader reader = new SegmentReader(segment, disk)) {
             while (true) {
-                StoredRecord found = reader.next(position, position + 1);
+                StoredRecord found = reader.next(position);
                 if (found == null) {
                     found = reader.search(position, Long.MAX_VALUE);
                     if (found == null) {
+                        tail = segment;
+                        tailBytes = reader.offset();
                         return new End(position, timestampMicros);
                     }
-                    damage.lost(segment, position, found.position());
+                    damage.lost(segment.file(), position, found.position());
                 }
                 position = found.position() + 1;
                 timestampMicros = found.timestampMicros();
             }
+        }
+    }
+
+    /**
+     * Makes durable what was found and may never have been behind a barrier: it is about to be seen. The bytes are written
+     * again, as after a barrier that failed another one alone would succeed without writing anything.
+     */
+    void forceTail() throws IOException {
+        Segment segment = tail;
+        if (segment == null) {
+            return;
+        }
+        try (FileChannel file = disk.openToWrite(segment.file())) {
+            ByteBuffer buffer = ByteBuffer.allocate(COPY_BYTES);
+            for (long at = 0; at < tailBytes; at += COPY_BYTES) {
+                buffer.clear().limit((int) Math.min(COPY_BYTES, tailBytes - at));
+                while (buffer.hasRemaining() && file.read(buffer, at + buffer.position()) >= 0) {
+                    // until the buffer is full or the file ends
+                }
+                buffer.flip();
+                while (buffer.hasRemaining()) {
+                    file.write(buffer, at + buffer.position());
+                }
+            }
+            disk.force(file);
+        }
+        disk.forceDirectory(segment.generation().directory());
+        segment.generation().forceNames(disk);
+    }
+
+    /** Clears away what a process that died has left: room ahead of the end, Chronicle's table, a generation of nothing. */
+    void tidy() {
+        try {
+            Segment segment = tail;
+            if (segment != null) {
+                try (FileChannel file = disk.openToWrite(segment.file())) {
+                    file.truncate(OpenSegment.fileBytes(tailBytes));
+                }
+            }
+            if (!generations.isEmpty()) {
+                tidy(generations.get(generations.size() - 1));
+            }
+        } catch (IOException e) {
+            LOG.debug("could not clear away what an earlier process has left", e);
+        }
+    }
+
+    private void tidy(Generation newest) throws IOException {
+        boolean empty = segments.list().stream()
+                .noneMatch(segment -> segment.generation().equals(newest));
+        if (empty && !Files.exists(Seal.file(newest))) {
+            Retention.deleteAll(newest.directory());
+        } else {
+            Files.deleteIfExists(newest.directory().resolve(ChronicleAppender.TABLE));
         }
     }
 }

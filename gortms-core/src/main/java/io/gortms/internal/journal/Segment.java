@@ -25,25 +25,37 @@ final class Segment implements Comparable<Segment> {
 
     private static final Comparator<Segment> ORDER = Comparator.comparingInt(
                     (Segment segment) -> segment.generation.number())
-            .thenComparingInt(Segment::number);
+            .thenComparingInt(segment -> segment.number);
     private static final long CLOSED = -1;
 
     private final Generation generation;
     private final int number;
+    private final boolean dropped;
     private volatile @Nullable Start start;
     private volatile long writtenBytes = CLOSED;
 
-    /** One that an earlier opening has appended to. */
-    Segment(Generation generation, int number) {
+    private Segment(Generation generation, int number, boolean dropped) {
         this.generation = generation;
         this.number = number;
+        this.dropped = dropped;
+    }
+
+    /** One that an earlier opening has appended to. */
+    static Segment closed(Generation generation, int number) {
+        return new Segment(generation, number, false);
     }
 
     /** One that is being appended to. */
-    Segment(Generation generation, int number, Start start) {
-        this(generation, number);
-        this.start = start;
-        this.writtenBytes = 0;
+    static Segment open(Generation generation, int number, Start start) {
+        Segment open = new Segment(generation, number, false);
+        open.start = start;
+        open.writtenBytes = 0;
+        return open;
+    }
+
+    /** What is known of one that was deleted while older ones were kept: see {@link DroppedMark}. */
+    static Segment dropped(Generation generation, int number) {
+        return new Segment(generation, number, true);
     }
 
     Generation generation() {
@@ -54,20 +66,28 @@ final class Segment implements Comparable<Segment> {
         return number;
     }
 
+    boolean isDropped() {
+        return dropped;
+    }
+
     Path file() {
         return generation.segment(number);
     }
 
-    /** Where it begins; read from the file when first asked for. */
+    /** Where it begins; read from the disk when first asked for. */
     Start start(Disk disk) throws IOException {
         Start known = start;
         if (known == null) {
-            try (SegmentReader reader = new SegmentReader(this, disk)) {
-                known = reader.findStart();
-            }
+            known = dropped ? DroppedMark.read(this) : readStart(disk);
             start = known;
         }
         return known;
+    }
+
+    private Start readStart(Disk disk) throws IOException {
+        try (SegmentReader reader = new SegmentReader(this, disk)) {
+            return reader.findStart();
+        }
     }
 
     /** Told by the appender, after each append: what stands below is complete and never changes. */
@@ -78,6 +98,12 @@ final class Segment implements Comparable<Segment> {
     /** How much of the file may be read, if it is appended to in this opening; otherwise -1: all of it. */
     long writtenBytes() {
         return writtenBytes;
+    }
+
+    /** What its file holds, without room that is only allocated ahead. */
+    long sizeBytes() {
+        long written = writtenBytes;
+        return dropped || written >= 0 ? Math.max(written, 0) : file().toFile().length();
     }
 
     @Override

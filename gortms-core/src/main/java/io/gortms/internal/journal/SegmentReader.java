@@ -1,7 +1,6 @@
 package io.gortms.internal.journal;
 
 import java.io.IOException;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SegmentReader implements AutoCloseable {
 
+    /** Whether a record is before the place that is looked for. */
+    @FunctionalInterface
+    interface Before {
+        boolean test(long position, long timestampMicros);
+    }
+
     private static final int EXCERPT_HEADER_BYTES = 4;
     private static final int NOT_COMPLETE = 0x8000_0000;
     private static final int METADATA = 0x4000_0000;
@@ -29,127 +34,75 @@ final class SegmentReader implements AutoCloseable {
     /** Chronicle writes three pieces of its own at the beginning, and hardly ever another one. */
     private static final int MOST_METADATA_IN_A_ROW = 8;
 
-    private static final int ANY_LENGTH = -1;
-    private static final long NEAR_BYTES = 64 * 1024;
+    private static final byte NO_RECORD = 0;
+    private static final long NEAR_BYTES = 4 * 1024;
 
     private final long origin;
     private final FileWindow window;
     private final RecordCodec codec = new RecordCodec();
+    private Segment.Start start = Segment.Start.NONE;
 
     /** Where the last record ended: what stands here is read next. */
     private long offset;
 
-    /** Where the last record began, with its excerpt's header. */
-    private long foundAt;
-
-    private Segment.Start start = Segment.Start.NONE;
+    // The header that was read last: where its record begins, and what it says.
+    private long headAt;
+    private int headLength;
+    private long headPosition;
+    private long headTimestampMicros;
 
     SegmentReader(Segment segment, Disk disk) throws IOException {
         this.origin = segment.generation().origin();
         this.window = new FileWindow(segment, disk);
     }
 
-    /**
-     * The record that stands next, if that is sound, in its place, and its position is in the range; otherwise null, and
-     * nothing has moved.
-     */
-    @Nullable
-    StoredRecord next(long from, long to) throws IOException {
-        long at = offset;
-        for (int i = 0; i < MOST_METADATA_IN_A_ROW; i++) {
-            int index = window.index(at, EXCERPT_HEADER_BYTES);
-            if (index < 0) {
-                return null;
-            }
-            int header = RecordCodec.getInt(window.array(), index);
-            if ((header & NOT_COMPLETE) != 0 || header == 0) {
-                return null;
-            }
-            int length = header & LENGTH_MASK;
-            long content = at + EXCERPT_HEADER_BYTES;
-            if ((header & METADATA) == 0 && !isStart(content, length)) {
-                return read(content, length, from, to);
-            }
-            at = align(content + length);
-        }
-        return null;
+    /** The record at this position, if it stands next, sound and in its place; otherwise null, and nothing has moved. */
+    @Nullable StoredRecord next(long position) throws IOException {
+        return nextHeader() && headPosition == position ? takeBody() : null;
     }
 
-    /** The next sound record with a position in the range, wherever it stands before that end; null if there is none. */
-    @Nullable
-    StoredRecord search(long from, long to, long endOffset) throws IOException {
-        long at = align(offset);
-        while (at < endOffset) {
-            int index = window.index(at, RecordCodec.HEADER_BYTES);
-            if (index < 0) {
-                return null;
-            }
-            byte[] array = window.array();
-            int last = (int) Math.min(window.end() - RecordCodec.HEADER_BYTES, index + (endOffset - 1 - at));
-            int first = index;
-            while (index <= last && RecordCodec.getInt(array, index) != RecordCodec.MAGIC) {
-                index += EXCERPT_HEADER_BYTES;
-            }
-            at += index - first;
-            if (index > last) {
-                continue;
-            }
-            StoredRecord found = read(at, ANY_LENGTH, from, to);
+    /** The next sound record with a position in the range, wherever it stands; null if there is none. */
+    @Nullable StoredRecord search(long from, long to) throws IOException {
+        long at = offset;
+        while (searchHeader(at, from, to, Long.MAX_VALUE)) {
+            StoredRecord found = takeBody();
             if (found != null) {
                 return found;
             }
-            at = skip(at);
+            at = headAt + headLength; // of what a sound header covers, nothing needs to be searched
         }
         return null;
     }
 
-    /** The same, to the end of the file. */
-    @Nullable
-    StoredRecord search(long from, long to) throws IOException {
-        return search(from, to, Long.MAX_VALUE);
-    }
-
-    /** Goes to the first record of which this is not true; it must be true of a beginning of the segment only. */
-    void seek(Predicate<StoredRecord> before) throws IOException {
+    /** Goes to the first record that is not before the place; those that are come first in the segment. */
+    void seek(Before before) throws IOException {
         long low = 0;
         long high = window.limit();
         while (high - low > NEAR_BYTES) {
             long middle = align(low + (high - low) / 2);
-            offset = middle;
-            StoredRecord found = search(0, Long.MAX_VALUE, high);
-            if (found != null && before.test(found)) {
-                low = offset;
+            if (searchHeader(middle, 0, Long.MAX_VALUE, high) && before.test(headPosition, headTimestampMicros)) {
+                low = headAt + headLength;
             } else {
                 high = middle;
             }
         }
-        offset = low;
-        StoredRecord found;
-        do {
-            low = offset;
-            found = next(0, Long.MAX_VALUE);
-            if (found == null) {
-                found = search(0, Long.MAX_VALUE);
+        offset = align(low);
+        while (searchHeader(offset, 0, Long.MAX_VALUE, Long.MAX_VALUE)) {
+            if (!before.test(headPosition, headTimestampMicros)) {
+                offset = headAt - EXCERPT_HEADER_BYTES;
+                return;
             }
-        } while (found != null && before.test(found));
-        offset = found == null ? low : foundAt;
+            offset = align(headAt + headLength);
+        }
     }
 
     /** Where the segment begins: as its start says, or else as its first record does. */
     Segment.Start findStart() throws IOException {
-        StoredRecord first = next(0, Long.MAX_VALUE);
-        if (first == null) {
-            first = search(0, Long.MAX_VALUE);
-        }
-        if (!start.isKnown() && first != null) {
-            start = new Segment.Start(first.position(), first.timestampMicros());
+        boolean found = searchHeader(0, 0, Long.MAX_VALUE, Long.MAX_VALUE);
+        if (!start.isKnown() && found) {
+            start = new Segment.Start(headPosition, headTimestampMicros);
         }
         return start;
-    }
-
-    /** Goes back to where the last record began. */
-    void unread() {
-        offset = foundAt;
     }
 
     /** Where the last record ended. */
@@ -157,65 +110,105 @@ final class SegmentReader implements AutoCloseable {
         return offset;
     }
 
-    private @Nullable StoredRecord read(long at, int excerptLength, long from, long to) throws IOException {
-        int index = window.index(at, RecordCodec.HEADER_BYTES);
-        if (index < 0 || !codec.isHeader(window.array(), index, origin)) {
-            return null;
+    /** Reads the header that stands next, if it is sound, of a message, and in its place. */
+    private boolean nextHeader() throws IOException {
+        long at = offset;
+        for (int i = 0; i < MOST_METADATA_IN_A_ROW; i++) {
+            int index = window.index(at, EXCERPT_HEADER_BYTES);
+            if (index < 0) {
+                return false;
+            }
+            int excerpt = RecordCodec.getInt(window.array(), index);
+            if ((excerpt & NOT_COMPLETE) != 0 || excerpt == 0) {
+                return false;
+            }
+            int length = excerpt & LENGTH_MASK;
+            long content = at + EXCERPT_HEADER_BYTES;
+            if ((excerpt & METADATA) == 0) {
+                byte kind = readHeader(content);
+                if (kind == NO_RECORD || headLength != length) {
+                    return false;
+                }
+                if (kind == RecordCodec.MESSAGE) {
+                    return true;
+                }
+            }
+            at = align(content + length);
         }
-        int length = RecordCodec.totalLength(window.array(), index);
-        long position = RecordCodec.position(window.array(), index);
-        if (RecordCodec.kind(window.array(), index) == RecordCodec.START) {
-            noteStart(index);
-            return null;
-        }
-        if (position < from || position >= to || (excerptLength != length && excerptLength != ANY_LENGTH)) {
-            return null;
-        }
-        StoredRecord found = decode(at, length);
-        if (found != null) {
-            foundAt = at - EXCERPT_HEADER_BYTES;
-            offset = align(at + length);
-        }
-        return found;
+        return false;
     }
 
-    private @Nullable StoredRecord decode(long at, int length) throws IOException {
-        byte[] body = new byte[length - RecordCodec.HEADER_BYTES];
-        boolean small = length <= FileWindow.LARGEST_BYTES / 4;
-        int index = window.index(at, small ? length : RecordCodec.HEADER_BYTES);
+    /** Reads the next sound header of a message in the range, wherever it stands from there to before that end. */
+    private boolean searchHeader(long fromOffset, long from, long to, long endOffset) throws IOException {
+        long at = align(fromOffset);
+        while (at < endOffset) {
+            int index = window.index(at, RecordCodec.HEADER_BYTES);
+            if (index < 0) {
+                return false;
+            }
+            int last = (int) Math.min(window.end() - RecordCodec.HEADER_BYTES, index + (endOffset - 1 - at));
+            int next = nextMagic(index, last);
+            at += next - index;
+            if (next > last) {
+                continue;
+            }
+            byte kind = readHeader(at);
+            if (kind == RecordCodec.MESSAGE && headPosition >= from && headPosition < to) {
+                return true;
+            }
+            at = kind == NO_RECORD ? at + EXCERPT_HEADER_BYTES : align(at + headLength);
+        }
+        return false;
+    }
+
+    private int nextMagic(int first, int last) {
+        byte[] array = window.array();
+        int index = first;
+        while (index <= last && RecordCodec.getInt(array, index) != RecordCodec.MAGIC) {
+            index += EXCERPT_HEADER_BYTES;
+        }
+        return index;
+    }
+
+    /** What kind of record begins there; its header is then known. */
+    private byte readHeader(long at) throws IOException {
+        int index = window.index(at, RecordCodec.HEADER_BYTES);
+        byte[] array = window.array();
+        if (index < 0 || !codec.isHeader(array, index, origin)) {
+            return NO_RECORD;
+        }
+        headAt = at;
+        headLength = RecordCodec.totalLength(array, index);
+        headPosition = RecordCodec.position(array, index);
+        headTimestampMicros = RecordCodec.timestampMicros(array, index);
+        byte kind = RecordCodec.kind(array, index);
+        if (kind == RecordCodec.START) {
+            start = new Segment.Start(headPosition, headTimestampMicros);
+        }
+        return kind;
+    }
+
+    /** The record of the header that was read last, if its body is sound; the reader then stands behind it. */
+    private @Nullable StoredRecord takeBody() throws IOException {
+        if (headAt + headLength > window.limit()) {
+            return null;
+        }
+        byte[] body = new byte[headLength - RecordCodec.HEADER_BYTES];
+        boolean small = headLength <= FileWindow.LARGEST_BYTES / 4;
+        int index = window.index(headAt, small ? headLength : RecordCodec.HEADER_BYTES);
         if (index < 0) {
             return null;
         }
         if (small) {
             System.arraycopy(window.array(), index + RecordCodec.HEADER_BYTES, body, 0, body.length);
-        } else if (!window.read(at + RecordCodec.HEADER_BYTES, body)) {
+        } else if (!window.read(headAt + RecordCodec.HEADER_BYTES, body)) {
             return null;
         }
-        return codec.decode(window.array(), index, body);
-    }
-
-    private boolean isStart(long at, int length) throws IOException {
-        int index = length == RecordCodec.HEADER_BYTES ? window.index(at, length) : -1;
-        boolean found = index >= 0
-                && codec.isHeader(window.array(), index, origin)
-                && RecordCodec.kind(window.array(), index) == RecordCodec.START;
-        if (found) {
-            noteStart(index);
+        StoredRecord found = codec.decode(window.array(), index, body);
+        if (found != null) {
+            offset = align(headAt + headLength);
         }
         return found;
-    }
-
-    private void noteStart(int index) {
-        start = new Segment.Start(
-                RecordCodec.position(window.array(), index), RecordCodec.timestampMicros(window.array(), index));
-    }
-
-    /** Behind a header that is sound nothing of what it covers needs to be searched. */
-    private long skip(long at) throws IOException {
-        int index = window.index(at, RecordCodec.HEADER_BYTES);
-        return index >= 0 && codec.isHeader(window.array(), index, origin)
-                ? align(at + RecordCodec.totalLength(window.array(), index))
-                : at + EXCERPT_HEADER_BYTES;
     }
 
     private static long align(long offset) {

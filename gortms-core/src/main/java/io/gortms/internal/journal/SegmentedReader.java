@@ -2,6 +2,8 @@ package io.gortms.internal.journal;
 
 import io.gortms.StorageException;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -11,24 +13,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class SegmentedReader implements JournalReader {
 
+    private final Path directory;
     private final Segments segments;
     private final Disk disk;
     private final DamageLog damage;
+    private final LongSupplier floor;
     private final LongSupplier readable;
 
     private long position;
     private @Nullable Segment segment;
     private @Nullable SegmentReader reader;
 
-    /** Where the segment ends, as far as is known: where the next one begins. */
+    /** Where the segment begins and, as far as is known, ends: where the next one begins. */
+    private long segmentStart = Long.MAX_VALUE;
+
     private long segmentEnd;
 
-    SegmentedReader(Segments segments, Disk disk, DamageLog damage, LongSupplier readable, long position) {
+    /** Whether the position is not where the segment's reader stands. */
+    private boolean seek;
+
+    SegmentedReader(
+            Path directory, Segments segments, Disk disk, DamageLog damage, LongSupplier floor, LongSupplier readable) {
+        this.directory = directory;
         this.segments = segments;
         this.disk = disk;
         this.damage = damage;
+        this.floor = floor;
         this.readable = readable;
-        this.position = position;
+        this.position = floor.getAsLong();
     }
 
     @Override
@@ -40,7 +52,10 @@ final class SegmentedReader implements JournalReader {
     public void moveTo(long target) {
         if (target != position) {
             position = target;
-            leave();
+            if (target < segmentStart || target >= segmentEnd) {
+                leave();
+            }
+            seek = true;
         }
     }
 
@@ -48,17 +63,10 @@ final class SegmentedReader implements JournalReader {
     public @Nullable StoredRecord next(long bound) {
         long limit = Math.min(bound, readable.getAsLong());
         try {
+            moveTo(Math.max(position, floor.getAsLong()));
             while (position < limit) {
                 SegmentReader here = reader;
-                Segment segmentHere = segment;
-                if (here == null || segmentHere == null) {
-                    locate(limit);
-                    continue;
-                }
-                StoredRecord found = position < segmentEnd ? here.next(position, position + 1) : null;
-                if (found == null) {
-                    found = lookFurther(segmentHere, here, limit);
-                }
+                StoredRecord found = here == null ? locate(limit) : read(here, limit);
                 if (found != null) {
                     position = found.position() + 1;
                     return found;
@@ -71,21 +79,31 @@ final class SegmentedReader implements JournalReader {
         }
     }
 
+    private @Nullable StoredRecord read(SegmentReader here, long limit) throws IOException {
+        if (seek) {
+            long target = position;
+            here.seek((found, timestampMicros) -> found < target);
+            seek = false;
+        }
+        StoredRecord found = position < segmentEnd ? here.next(position) : null;
+        return found == null ? lookFurther(here, limit) : found;
+    }
+
     /** The segment is at its end, or damaged; null: look again where the reader stands now. */
-    private @Nullable StoredRecord lookFurther(Segment segmentHere, SegmentReader here, long limit) throws IOException {
-        Segment next = segments.after(segmentHere);
+    private @Nullable StoredRecord lookFurther(SegmentReader here, long limit) throws IOException {
+        Segment standing = Objects.requireNonNull(segment);
+        Segment next = segments.after(standing);
         segmentEnd = next == null ? Long.MAX_VALUE : next.start(disk).position();
         if (position < segmentEnd) {
-            StoredRecord found = here.search(position, Math.min(segmentEnd, limit));
+            long end = Math.min(segmentEnd, limit);
+            StoredRecord found = here.search(position, end);
+            if (segments.keeps(standing)) {
+                damage.lost(standing.file(), position, found == null ? end : found.position());
+            }
             if (found != null) {
-                damage.lost(segmentHere, position, found.position());
                 return found;
             }
-            long lostUntil = Math.min(segmentEnd, limit);
-            if (segments.contains(segmentHere)) {
-                damage.lost(segmentHere, position, lostUntil);
-            }
-            position = lostUntil;
+            position = end;
         }
         if (next != null && position >= segmentEnd) {
             enter(next);
@@ -93,31 +111,37 @@ final class SegmentedReader implements JournalReader {
         return null;
     }
 
-    /** What is before the first segment is gone, and nothing to report. */
-    private void locate(long limit) throws IOException {
+    /** Where the position should be. What is before the first segment that can be read is lost. */
+    private @Nullable StoredRecord locate(long limit) throws IOException {
         Segment found = segments.at(position);
         if (found == null) {
             found = segments.first();
-            position =
-                    found == null ? limit : Math.max(position, found.start(disk).position());
-        }
-        if (found != null) {
-            SegmentReader opened = enter(found);
-            long target = position;
-            if (target > found.start(disk).position()) {
-                opened.seek(stored -> stored.position() < target);
+            long end = found == null ? limit : Math.min(limit, found.start(disk).position());
+            if (position < end) {
+                damage.lost(segments.oldestFile(directory), position, end);
+                position = end;
             }
         }
+        if (found != null && position >= found.start(disk).position()) {
+            enter(found);
+        }
+        return null;
     }
 
-    private SegmentReader enter(Segment next) throws IOException {
+    private void enter(Segment next) throws IOException {
         leave();
         Segment following = segments.after(next);
+        segmentStart = next.start(disk).position();
         segmentEnd = following == null ? Long.MAX_VALUE : following.start(disk).position();
         segment = next;
-        SegmentReader opened = new SegmentReader(next, disk);
-        reader = opened;
-        return opened;
+        position = Math.max(position, segmentStart);
+        seek = position > segmentStart;
+        if (next.isDropped() && following != null) {
+            position = Math.max(position, segmentEnd);
+            enter(following);
+        } else {
+            reader = new SegmentReader(next, disk);
+        }
     }
 
     private void leave() {
@@ -126,6 +150,7 @@ final class SegmentedReader implements JournalReader {
         }
         reader = null;
         segment = null;
+        segmentStart = Long.MAX_VALUE;
     }
 
     @Override

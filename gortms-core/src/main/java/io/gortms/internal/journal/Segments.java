@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,24 +18,28 @@ final class Segments {
     private final Disk disk;
     private volatile List<Segment> list;
 
-    Segments(Disk disk, List<Segment> list) {
+    Segments(Disk disk, Collection<Segment> sorted) {
         this.disk = disk;
-        this.list = List.copyOf(list);
+        this.list = List.copyOf(sorted);
     }
 
     /** The segments of these generations. */
     static Segments read(List<Generation> generations, Disk disk) throws IOException {
-        List<Segment> found = new ArrayList<>();
+        TreeMap<Segment, Segment> found = new TreeMap<>();
         for (Generation generation : generations) {
             for (Path file : children(generation.directory())) {
-                int number = SegmentNames.parse(file.getFileName().toString());
+                String name = file.getFileName().toString();
+                int number = SegmentNames.parse(name);
                 if (number >= 0) {
-                    found.add(new Segment(generation, number));
+                    Segment segment = Segment.closed(generation, number);
+                    found.putIfAbsent(segment, segment);
+                } else if (DroppedMark.parse(name) >= 0) {
+                    Segment segment = Segment.dropped(generation, DroppedMark.parse(name));
+                    found.put(segment, segment); // wins over the file, which was about to be deleted
                 }
             }
         }
-        Collections.sort(found);
-        return new Segments(disk, found);
+        return new Segments(disk, found.values());
     }
 
     /** The generations of a journal, oldest first; none if the directory is not there. */
@@ -60,20 +67,34 @@ final class Segments {
         return list;
     }
 
-    /** Changes are made under the append lock. */
-    void add(Segment segment) {
+    synchronized void add(Segment segment) {
         List<Segment> longer = new ArrayList<>(list);
         longer.add(segment);
         list = List.copyOf(longer);
     }
 
-    boolean contains(Segment segment) {
-        return Collections.binarySearch(list, segment) >= 0;
+    synchronized void remove(Collection<Segment> gone) {
+        List<Segment> shorter = new ArrayList<>(list);
+        shorter.removeAll(gone);
+        list = List.copyOf(shorter);
     }
 
-    /** The next one with a record that can be read, or null. */
-    @Nullable
-    Segment after(Segment segment) throws IOException {
+    /** Puts it in the place of the one that is equal to it. */
+    synchronized void replace(Segment segment) {
+        List<Segment> changed = new ArrayList<>(list);
+        changed.set(Collections.binarySearch(changed, segment), segment);
+        list = List.copyOf(changed);
+    }
+
+    /** Whether its records are kept: it is there, and was not dropped. */
+    boolean keeps(Segment segment) {
+        List<Segment> now = list;
+        int index = Collections.binarySearch(now, segment);
+        return index >= 0 && !now.get(index).isDropped();
+    }
+
+    /** The next one whose beginning is known, or null. */
+    @Nullable Segment after(Segment segment) throws IOException {
         List<Segment> now = list;
         int index = Collections.binarySearch(now, segment);
         for (int next = index >= 0 ? index + 1 : -index - 1; next < now.size(); next++) {
@@ -84,31 +105,34 @@ final class Segments {
         return null;
     }
 
-    /** The first one with a record that can be read, or null. */
-    @Nullable
-    Segment first() throws IOException {
+    /** The first one whose records are kept, or null. */
+    @Nullable Segment first() throws IOException {
         for (Segment segment : list) {
-            if (segment.start(disk).isKnown()) {
+            if (!segment.isDropped() && segment.start(disk).isKnown()) {
                 return segment;
             }
         }
         return null;
     }
 
+    /** The file of the first one, readable or not; without one, the journal itself. */
+    Path oldestFile(Path journal) {
+        List<Segment> now = list;
+        return now.isEmpty() ? journal : now.get(0).file();
+    }
+
     /** The last one that begins at or before this position, or null if it is before the first. */
-    @Nullable
-    Segment at(long position) throws IOException {
+    @Nullable Segment at(long position) throws IOException {
         return last(start -> start.position() <= position);
     }
 
     /** The last one whose first record is older than this, or null if there is none. */
-    @Nullable
-    Segment before(long timestampMicros) throws IOException {
+    @Nullable Segment before(long timestampMicros) throws IOException {
         return last(start -> start.timestampMicros() < timestampMicros);
     }
 
-    /** Reads few starts only, so that it takes no longer for many segments. */
-    private @Nullable Segment last(StartTest test) throws IOException {
+    /** Reads few beginnings only, so that it takes no longer for many segments. */
+    private @Nullable Segment last(Predicate<Segment.Start> test) throws IOException {
         List<Segment> now = list;
         int low = 0;
         int high = now.size();
@@ -127,9 +151,5 @@ final class Segments {
             }
         }
         return found;
-    }
-
-    private interface StartTest {
-        boolean test(Segment.Start start);
     }
 }

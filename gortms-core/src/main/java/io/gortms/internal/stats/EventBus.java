@@ -115,8 +115,7 @@ public final class EventBus implements AutoCloseable {
     }
 
     /** The thread that tells, or null if there is none. */
-    @Nullable
-    Thread thread() {
+    @Nullable Thread thread() {
         lock.lock();
         try {
             return thread;

@@ -242,6 +242,7 @@ class CatalogRecoveryTest {
         assertThat(catalog.domainNames()).containsExactly("shop");
         assertThat(catalog.domain("shop")).isEqualTo(new DomainEntry("shop", DomainSettings.defaults()));
         assertThat(catalog.queue("shop", "orders")).isEqualTo(ORDERS_NOW);
+        assertThat(load().domain("shop")).isEqualTo(catalog.domain("shop"));
         assertThat(damages)
                 .singleElement()
                 .asString()

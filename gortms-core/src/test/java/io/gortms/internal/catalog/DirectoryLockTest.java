@@ -52,12 +52,15 @@ class DirectoryLockTest {
         Path data = Files.createDirectory(parent.resolve("data"));
         Path link = Files.createSymbolicLink(parent.resolve("link"), data);
         DirectoryLock lock = DirectoryLock.acquire(data);
+        // whoever looked for the file before looking for the holder would make it anew
+        Files.delete(data.resolve("broker.lock"));
 
         for (Path path : List.of(data, link, data.resolve("../data"))) {
             assertThatExceptionOfType(BrokerLockedException.class)
                     .isThrownBy(() -> DirectoryLock.acquire(path))
                     .satisfies(e -> assertThat(e.processId()).isEqualTo(OUR_PID))
                     .withMessageContaining("another broker of this process");
+            assertThat(data.resolve("broker.lock")).doesNotExist();
         }
 
         lock.close();

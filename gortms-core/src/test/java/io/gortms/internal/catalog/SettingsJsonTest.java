@@ -7,8 +7,10 @@ import io.gortms.DomainSettings;
 import io.gortms.Durability;
 import io.gortms.GroupSettings;
 import io.gortms.QueueSettings;
+import io.gortms.RetryPolicy;
 import io.gortms.StartPosition;
 import io.gortms.StorageException;
+import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,8 +24,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SettingsJsonTest {
 
     /** None of these is at its default. */
-    private static final QueueSettings CHANGED =
-            new QueueSettings(true, Durability.POWER_LOSS, 9, 99, Duration.ofNanos(1_500_000_001), 999, 0);
+    private static final QueueSettings CHANGED = new QueueSettings(
+            true,
+            Durability.POWER_LOSS,
+            9,
+            99,
+            Duration.ofNanos(1_500_000_001),
+            999,
+            RetryPolicy.exponential()
+                    .maxRetries(7)
+                    .initialDelay(Duration.ofMillis(5))
+                    .factor(1.5)
+                    .maxDelay(Duration.ofHours(2))
+                    .jitter(0.25)
+                    .retryOn(IOException.class)
+                    .rejectOn(IllegalArgumentException.class),
+            0);
 
     @Test
     void hasAFieldForEachOption() {

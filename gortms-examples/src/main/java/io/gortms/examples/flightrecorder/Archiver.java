@@ -41,8 +41,7 @@ final class Archiver implements AutoCloseable {
     }
 
     /** What stopped the archiver, or null as long as it works. */
-    @Nullable
-    Exception failure() {
+    @Nullable Exception failure() {
         return failure;
     }
 

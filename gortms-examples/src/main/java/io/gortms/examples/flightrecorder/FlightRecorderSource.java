@@ -13,12 +13,16 @@ import org.jspecify.annotations.Nullable;
 /** Publishes this JVM's own Flight Recorder events for a while. */
 final class FlightRecorderSource implements Source {
 
+    /** The Flight Recorder takes its time to start up, on a busy machine more of it; the length counts from then on. */
+    private static final long FIRST_EVENT_SECONDS = 30;
+
     private final Duration length;
     private final Path scratch;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final CountDownLatch eventOrStop = new CountDownLatch(1);
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
 
-    /** Listens for this long; the Flight Recorder keeps its chunks in the scratch directory meanwhile. */
+    /** Listens for this long from the first event on; the Flight Recorder keeps its chunks in the scratch directory meanwhile. */
     FlightRecorderSource(Duration length, Path scratch) {
         this.length = length;
         this.scratch = scratch;
@@ -36,7 +40,9 @@ final class FlightRecorderSource implements Source {
             stream.onEvent(event -> publish(intake, event));
             stream.startAsync();
             load.start();
-            ended.await(length.toMillis(), TimeUnit.MILLISECONDS);
+            if (eventOrStop.await(FIRST_EVENT_SECONDS, TimeUnit.SECONDS)) {
+                ended.await(length.toMillis(), TimeUnit.MILLISECONDS);
+            }
             // Closing the stream does not wait for the event it is handing out just now: closing the intake does.
             intake.close();
         }
@@ -45,14 +51,14 @@ final class FlightRecorderSource implements Source {
             throw failed;
         }
         if (intake.receipts() == 0) {
-            throw new IOException(
-                    "the Flight Recorder of this JVM gave no event in " + length.toSeconds() + " seconds");
+            throw new IOException("the Flight Recorder of this JVM has given no event");
         }
     }
 
     @Override
     public void stop() {
         ended.countDown();
+        eventOrStop.countDown();
     }
 
     /** On the stream's thread, which would only print an exception and go on. */
@@ -62,6 +68,7 @@ final class FlightRecorderSource implements Source {
         }
         try {
             intake.publish(EventJson.of(event));
+            eventOrStop.countDown();
         } catch (RuntimeException e) {
             failure.set(e);
             stop();

@@ -32,7 +32,7 @@ public record Options(Path data, Duration length, @Nullable String input, boolea
               --data DIR      keep everything in this directory; default gortms-data/flight-recorder
             """;
 
-    /** The Flight Recorder hands out its events about once a second, the first ones after it has started up. */
+    /** The Flight Recorder hands out its events about once a second. */
     private static final int LEAST_SECONDS = 3;
 
     private static final int DEFAULT_SECONDS = 20;

@@ -34,7 +34,8 @@ class ArchiveRecoveryTest {
 
     @Test
     void lineThatWasBeingWrittenIsCutOff() throws IOException {
-        Files.writeString(program.archive(), "{\"position\":3,\"publ", StandardOpenOption.APPEND);
+        String longerThanTheNextLine = "{\"position\":3,\"payload\":\"" + "x".repeat(1000);
+        Files.writeString(program.archive(), longerThanTheNextLine, StandardOpenOption.APPEND);
 
         assertRunRestoresTheArchive();
     }

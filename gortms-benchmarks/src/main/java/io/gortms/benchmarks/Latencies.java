@@ -1,0 +1,49 @@
+package io.gortms.benchmarks;
+
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+
+/**
+ * How long messages were on their way, one after another: one thread begins and waits for the end, another ends. What was
+ * measured in an iteration is asked for by {@link LatencyProfiler}, which JMH makes by itself: hence static.
+ */
+final class Latencies {
+
+    private static final Histogram NANOS = new Histogram(3);
+
+    private static volatile boolean under;
+    private static long begunNanos;
+
+    private Latencies() {}
+
+    /** The message is about to leave. */
+    static void begin() {
+        begunNanos = System.nanoTime();
+        under = true;
+    }
+
+    /** The message has arrived. */
+    static void end() {
+        long nanos = System.nanoTime() - begunNanos;
+        if (under) {
+            NANOS.recordValue(nanos);
+            under = false;
+        }
+    }
+
+    /** Sleeps until the message has arrived, and at least so long. */
+    static void awaitEnd(long pauseNanos) {
+        do {
+            LockSupport.parkNanos(pauseNanos);
+        } while (under);
+    }
+
+    /** What was measured since the last {@link #reset}, between two iterations. */
+    static Histogram measured() {
+        return NANOS;
+    }
+
+    static void reset() {
+        NANOS.reset();
+    }
+}
