@@ -58,7 +58,7 @@ public interface ConsumerGroup {
     /**
      * A Reactive Streams publisher of this group's deliveries: each subscriber gets what it requested and no more, and
      * settles each delivery within {@link QueueOptions#ackTimeout(Duration) ackTimeout}. Subscribers share the work of
-     * the group. Signals come from the broker's executor, one at a time for each subscriber. {@code onComplete} comes
+     * the group. What was handed over before a {@code cancel()} stays leased and may still be settled. Signals come from the broker's executor, one at a time for each subscriber. {@code onComplete} comes
      * when the broker closes; {@code onError} when the group, queue or domain is deleted.
      */
     Flow.Publisher<Delivery> publisher();

@@ -90,7 +90,10 @@ public final class LocalBroker implements Broker {
         LOG.info("gortms is open on {}", directoryLock == null ? "memory" : directoryLock.directory());
         RecoveryReport report = recoveryReport();
         services.event(now -> new BrokerEvent.Recovered(now, "", report));
-        deleteLater(services.catalog().leftovers());
+        Removal leftovers = services.catalog().leftovers();
+        if (!leftovers.directories().isEmpty()) {
+            services.threads().io().execute(() -> LocalDomain.deleteFiles(leftovers));
+        }
     }
 
     @Override
@@ -138,8 +141,7 @@ public final class LocalBroker implements Broker {
         domainsLock.lock();
         try {
             if (services.catalog().domain(name) == null) {
-                throw new DomainNotFoundException(
-                        name, Names.nearest(name, services.catalog().domainNames()));
+                throw domainNotFound(name);
             }
             return handle(name);
         } finally {
@@ -165,24 +167,22 @@ public final class LocalBroker implements Broker {
         checkOpen("the domain '" + name + "' was not deleted");
         domainsLock.lock();
         try {
-            LocalDomain domain = handle(name);
-            Removal removal;
-            try {
-                removal = services.catalog().removeDomain(name);
-            } finally {
-                domains.remove(name);
+            if (services.catalog().domain(name) == null) {
+                throw domainNotFound(name);
             }
+            handle(name).letGo();
+            domains.remove(name);
+            Removal removal = services.catalog().removeDomain(name);
             services.event(now -> new BrokerEvent.DomainDeleted(now, name));
-            domain.deleted(removal);
+            services.threads().io().execute(() -> LocalDomain.deleteFiles(removal));
         } finally {
             domainsLock.unlock();
         }
     }
 
-    private void deleteLater(Removal removal) {
-        if (!removal.directories().isEmpty()) {
-            services.threads().io().execute(() -> LocalDomain.deleteFiles(removal));
-        }
+    private DomainNotFoundException domainNotFound(String name) {
+        return new DomainNotFoundException(
+                name, Names.nearest(name, services.catalog().domainNames()));
     }
 
     @Override

@@ -165,6 +165,10 @@ final class LocalDomain implements Domain {
         }
     }
 
+    /**
+     * The files are let go of before they move away: nothing that belongs to the old queue may touch what is made under its
+     * name after it.
+     */
     @Override
     public void deleteQueue(String queue) {
         queuesLock.lock();
@@ -176,45 +180,37 @@ final class LocalDomain implements Domain {
             List<String> going = services.catalog().queueNames(name).stream()
                     .filter(other -> other.equals(queue) || queue.equals(Names.ownerOf(other)))
                     .toList();
+            going.forEach(gone -> letGo(queues.remove(gone), () -> queueNotFound(gone)));
             Removal removal = services.catalog().removeQueue(name, queue);
-            List<LocalQueue> open = new ArrayList<>();
-            for (String gone : going) {
-                services.event(now -> new BrokerEvent.QueueDeleted(now, name + "." + gone));
-                LocalQueue handle = queues.remove(gone);
-                if (handle != null) {
-                    handle.end(GroupEnd.deleted(() -> queueNotFound(gone)));
-                    open.add(handle);
-                }
-            }
-            services.threads().io().execute(() -> closeAndDelete(open, removal));
+            going.forEach(gone -> services.event(now -> new BrokerEvent.QueueDeleted(now, name + "." + gone)));
+            services.threads().io().execute(() -> deleteFiles(removal));
         } finally {
             queuesLock.unlock();
         }
     }
 
-    /** The domain is out of the catalog. */
-    void deleted(Removal removal) {
+    /** Ends everything in this domain, which is about to go. */
+    void letGo() {
         queuesLock.lock();
         try {
             deleted = true;
-            List<LocalQueue> open = List.copyOf(queues.values());
+            queues.values().forEach(queue -> letGo(queue, this::notFound));
             queues.clear();
-            open.forEach(queue -> queue.end(GroupEnd.deleted(this::notFound)));
-            services.threads().io().execute(() -> closeAndDelete(open, removal));
         } finally {
             queuesLock.unlock();
         }
     }
 
-    private static void closeAndDelete(List<LocalQueue> queues, Removal removal) {
-        for (LocalQueue queue : queues) {
-            try {
-                queue.close();
-            } catch (BrokerException e) {
-                LOG.debug("'{}' is deleted and was not closed in order", queue.resource(), e);
-            }
+    private static void letGo(@Nullable LocalQueue queue, Supplier<BrokerException> why) {
+        if (queue == null) {
+            return;
         }
-        deleteFiles(removal);
+        queue.end(GroupEnd.deleted(why));
+        try {
+            queue.close();
+        } catch (BrokerException e) {
+            LOG.debug("'{}' is deleted and was not closed in order", queue.resource(), e);
+        }
     }
 
     static void deleteFiles(Removal removal) {

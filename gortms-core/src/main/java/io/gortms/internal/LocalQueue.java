@@ -106,22 +106,27 @@ final class LocalQueue implements MessageQueue {
     public PublishReceipt publish(Object payload) {
         OpenQueue queue = usable();
         RecordDraft draft = encode(payload);
-        LocalReceipt receipt = queue.append(draft, ownId(payload));
-        queue.journal().awaitDurable(receipt.position());
-        queue.onReadable();
-        return receipt;
+        try {
+            LocalReceipt receipt = queue.append(draft, ownId(payload));
+            queue.journal().awaitDurable(receipt.position());
+            queue.onReadable();
+            return receipt;
+        } catch (BrokerException e) {
+            throw whyRefused(e);
+        }
     }
 
     @Override
     public CompletableFuture<PublishReceipt> publishAsync(Object payload) {
         try {
             OpenQueue queue = usable();
-            RecordDraft draft = encode(payload);
-            LocalReceipt receipt = queue.append(draft, ownId(payload));
+            LocalReceipt receipt = queue.append(encode(payload), ownId(payload));
             return queue.journal().whenDurable(receipt.position()).thenApply(durable -> {
                 queue.onReadable();
                 return receipt;
             });
+        } catch (BrokerException e) {
+            return CompletableFuture.failedFuture(whyRefused(e));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -139,10 +144,20 @@ final class LocalQueue implements MessageQueue {
         if (drafts.isEmpty()) {
             return List.of();
         }
-        List<PublishReceipt> receipts = queue.appendAll(drafts, ids);
-        queue.journal().awaitDurable(receipts.get(receipts.size() - 1).position());
-        queue.onReadable();
-        return receipts;
+        try {
+            List<PublishReceipt> receipts = queue.appendAll(drafts, ids);
+            queue.journal().awaitDurable(receipts.get(receipts.size() - 1).position());
+            queue.onReadable();
+            return receipts;
+        } catch (BrokerException e) {
+            throw whyRefused(e);
+        }
+    }
+
+    /** What a publisher gets that was overtaken by the end of the queue. */
+    private BrokerException whyRefused(BrokerException failure) {
+        GroupEnd ended = end;
+        return ended != null && ended.isDeleted() ? ended.exception("nothing was published") : failure;
     }
 
     private OpenQueue usable() {

@@ -48,6 +48,7 @@ final class OpenQueue {
     private final @Nullable Graveyard graveyard;
     private final ReentrantLock appendLock = new ReentrantLock();
     private final Map<Integer, GroupDelivery> deliveries = new ConcurrentHashMap<>();
+    private final AtomicBoolean checkpointPlanned = new AtomicBoolean();
     private final AtomicBoolean forcePlanned = new AtomicBoolean();
     private final long endAtOpening;
 
@@ -200,13 +201,23 @@ final class OpenQueue {
 
     /** Settlements were written: called at a group's ease, to plan what the ledger needs in the background. */
     private void onLedgerWritten() {
-        if (storage.ledger().checkpointDue()) {
-            services.threads().io().execute(storage::checkpoint);
+        if (storage.ledger().checkpointDue() && checkpointPlanned.compareAndSet(false, true)) {
+            services.threads().io().execute(this::checkpoint);
         }
         if (settings.get().durability() == Durability.POWER_LOSS
+                && !forcePlanned.get()
                 && storage.ledger().isDirty()
                 && forcePlanned.compareAndSet(false, true)) {
             services.threads().soon(() -> services.threads().io().execute(this::force), FORCE_EVERY);
+        }
+    }
+
+    /** It stays due until it is done: what asks meanwhile is not to start another. */
+    private void checkpoint() {
+        try {
+            storage.checkpoint();
+        } finally {
+            checkpointPlanned.set(false);
         }
     }
 

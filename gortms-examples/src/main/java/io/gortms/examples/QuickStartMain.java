@@ -51,7 +51,7 @@ public final class QuickStartMain {
             MessageQueue orders = shop.declareQueue("orders", queue -> queue.workerCount(4));
             ConsumerGroup processors = orders.declareGroup("order-processors");
 
-            // A normal return acks the message; an exception moves it to the queue orders.dlq.
+            // A return acks the message. An exception moves it to orders.dlq: this queue has no retry policy.
             Subscription subscription = processors.subscribe(Order.class, order -> ship(order));
 
             PublishReceipt receipt = orders.publish(new Order("ord_12345", 99.99));

@@ -65,10 +65,11 @@ final class DeliveryStream implements Flow.Subscription, Taker {
         wake();
     }
 
+    /** Whoever ends a group may hold locks: the application's code must not run here, whatever its executor does. */
     @Override
     public void end(GroupEnd groupEnd) {
         end = groupEnd;
-        wake();
+        dispatcher.env.threads().io().execute(this::wake);
     }
 
     @Override

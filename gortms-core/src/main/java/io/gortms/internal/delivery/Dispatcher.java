@@ -251,9 +251,8 @@ final class Dispatcher {
                     supply.endReading();
                     planLocked(supply.schedule().nextDueMicros());
                 } else {
-                    long againMicros = env.clock().nowMicros() + READ_AGAIN_MICROS;
-                    supply.abandonReading(againMicros);
-                    planLocked(againMicros);
+                    supply.abandonReading();
+                    planLocked(env.clock().nowMicros() + READ_AGAIN_MICROS);
                 }
                 readingEnded.signalAll();
             } finally {
@@ -268,7 +267,7 @@ final class Dispatcher {
         spent.clear();
         lock.unlock();
         for (LocalDelivery delivery : toBury) {
-            settler.bury(delivery, DeadLetterReason.DELIVERY_LIMIT, null);
+            settler.bury(delivery, DeadLetterReason.DELIVERY_LIMIT, null, 0);
         }
     }
 
@@ -304,9 +303,9 @@ final class Dispatcher {
 
     /** What is to come again goes before what was not out yet, and must be read first. */
     private boolean isRedeliveryDueLocked() {
-        return supply.schedule().size() > 0
+        return supply.hasToComeAgain()
                 && !supply.isReading()
-                && supply.schedule().nextDueMicros() <= env.clock().nowMicros();
+                && supply.isRedeliveryDue(env.clock().nowMicros());
     }
 
     /** Settlements that wait for company are written soon, whatever the handlers do meanwhile. */

@@ -62,8 +62,8 @@ abstract class HandlerCall {
             }
             return manual ? null : Settlement.ACK_BATCHED;
         } catch (Throwable e) {
-            if (e instanceof VirtualMachineError) {
-                LOG.error("{}: the handler of the message {} met {}", subscription, delivery.messageId(), e, e);
+            if (e instanceof Error) {
+                LOG.warn("{}: the handler of the message {} met an error", subscription, delivery.messageId(), e);
             } else {
                 LOG.debug("{}: the handler of the message {} failed", subscription, delivery.messageId(), e);
             }

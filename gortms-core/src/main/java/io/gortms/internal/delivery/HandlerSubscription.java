@@ -55,13 +55,9 @@ final class HandlerSubscription implements Subscription, Taker {
 
     @Override
     public void wake() {
-        int now;
-        do {
-            now = workers.get();
-            if (now >= workerCount || ended) {
-                return;
-            }
-        } while (!workers.compareAndSet(now, now + 1));
+        if (!admitWorker()) {
+            return;
+        }
         try {
             dispatcher.env.threads().handlers().execute(this::work);
         } catch (RejectedExecutionException e) {
@@ -71,20 +67,31 @@ final class HandlerSubscription implements Subscription, Taker {
         }
     }
 
-    private void work() {
-        boolean failed = true;
-        try {
-            workUntilIdle();
-            failed = false;
-        } catch (BrokerException e) {
-            LOG.error("{} of {} could not take messages; it is tried again", name, dispatcher.env.resource(), e);
-        } finally {
-            workers.decrementAndGet();
-            dispatcher.wakeups.setHungry();
-            if (!failed && !ended && dispatcher.mayHandOut()) {
-                wake();
+    /** Counts one more worker, unless there are enough. */
+    private boolean admitWorker() {
+        int now;
+        do {
+            now = workers.get();
+            if (now >= workerCount || ended) {
+                return false;
             }
-        }
+        } while (!workers.compareAndSet(now, now + 1));
+        return true;
+    }
+
+    /** What came while the worker was leaving it takes itself: another thread would have to be woken for it. */
+    private void work() {
+        do {
+            try {
+                workUntilIdle();
+            } catch (BrokerException e) {
+                LOG.error("{} of {} could not take messages; it is tried again", name, dispatcher.env.resource(), e);
+                return;
+            } finally {
+                workers.decrementAndGet();
+                dispatcher.wakeups.setHungry();
+            }
+        } while (dispatcher.mayHandOut() && admitWorker());
     }
 
     private void workUntilIdle() {

@@ -70,7 +70,7 @@ final class Settler implements LocalDelivery.Settler {
             dispatcher.lock.unlock();
         }
         if (deadReason != null) {
-            bury(delivery, deadReason, settlement.error());
+            bury(delivery, deadReason, settlement.error(), env.clock().nowMicros());
         }
         if (wake) {
             dispatcher.wakeups.wake();
@@ -92,7 +92,7 @@ final class Settler implements LocalDelivery.Settler {
             dispatcher.lock.unlock();
         }
         if (deadReason != null) {
-            bury(delivery, deadReason, null);
+            bury(delivery, deadReason, null, env.clock().nowMicros());
         }
     }
 
@@ -163,21 +163,27 @@ final class Settler implements LocalDelivery.Settler {
     /**
      * Moves a message to the graveyard, then settles it: a crash between the two leaves it in both places, never in none.
      * If the letter cannot be stored, the message stays in the group's hands and the move is tried again.
+     *
+     * @param failedMicros when the last delivery failed or was rejected; 0 if it did neither
      */
-    void bury(LocalDelivery delivery, String reason, @Nullable Throwable error) {
+    void bury(LocalDelivery delivery, String reason, @Nullable Throwable error, long failedMicros) {
         Graveyard graveyard = env.graveyard();
         if (graveyard == null || !isStillOurs(delivery)) {
             return;
         }
+        LOG.warn("{}: the message {} is dead-lettered: {}", env.resource(), delivery.messageId(), reason, error);
         try {
-            graveyard.bury(delivery.stored(), headers(delivery, reason, error));
+            graveyard.bury(delivery.stored(), headers(delivery, reason, error, failedMicros));
         } catch (RuntimeException e) {
             LOG.warn(
                     "{}: the message {} could not be dead-lettered; it is tried again: {}",
                     env.resource(),
                     delivery.messageId(),
                     e.toString());
-            env.threads().soon(() -> env.threads().io().execute(() -> bury(delivery, reason, error)), BURY_AGAIN_AFTER);
+            env.threads()
+                    .soon(
+                            () -> env.threads().io().execute(() -> bury(delivery, reason, error, failedMicros)),
+                            BURY_AGAIN_AFTER);
             return;
         }
         buried(delivery, reason);
@@ -192,17 +198,20 @@ final class Settler implements LocalDelivery.Settler {
         }
     }
 
-    private Map<String, String> headers(LocalDelivery delivery, String reason, @Nullable Throwable error) {
+    private Map<String, String> headers(
+            LocalDelivery delivery, String reason, @Nullable Throwable error, long failedMicros) {
+        long position = delivery.position();
         dispatcher.lock.lock();
         try {
+            long firstMicros = memory.firstFailureMicros(position);
             return DeadLetterHeaders.of(
                     env.groupName(),
-                    delivery.position(),
+                    position,
                     delivery.attempt(),
                     reason,
                     error,
-                    memory.firstFailureMicros(delivery.position()),
-                    memory.lastFailureMicros(delivery.position()));
+                    firstMicros == 0 ? failedMicros : firstMicros,
+                    failedMicros == 0 ? memory.lastFailureMicros(position) : failedMicros);
         } finally {
             dispatcher.lock.unlock();
         }

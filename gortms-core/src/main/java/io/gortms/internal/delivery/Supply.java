@@ -7,8 +7,10 @@ import io.gortms.internal.journal.StoredRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,11 @@ final class Supply {
     private final GroupMemory memory;
     private final RedeliverySchedule schedule = new RedeliverySchedule();
     private final TreeMap<Long, StoredRecord> ready = new TreeMap<>();
+    private final ArrayDeque<Long> unread = new ArrayDeque<>();
+
+    /** Messages that came again before the journal was read that far: the journal's order passes over them. */
+    private final Set<Long> outOfTurn = new HashSet<>();
+
     private final ArrayDeque<StoredRecord> ahead = new ArrayDeque<>();
 
     /** The first position that was not read ahead yet. */
@@ -63,6 +70,8 @@ final class Supply {
         ahead.clear();
         ready.clear();
         schedule.clear();
+        unread.clear();
+        outOfTurn.clear();
         forgetReading = reading;
         memory.forEachWaiting(schedule::add);
     }
@@ -76,7 +85,17 @@ final class Supply {
         long failed = ready.keySet().stream()
                 .filter(position -> memory.failures(position) > 0)
                 .count();
-        return schedule.size() + failed;
+        return schedule.size() + unread.size() + failed;
+    }
+
+    /** Whether messages are to come again, now or later, that must be read first. */
+    boolean hasToComeAgain() {
+        return schedule.size() > 0 || !unread.isEmpty();
+    }
+
+    /** Whether a message is to come again now that must be read first. */
+    boolean isRedeliveryDue(long nowMicros) {
+        return !unread.isEmpty() || schedule.nextDueMicros() <= nowMicros;
     }
 
     /** A message to come again now, at its place in position order. */
@@ -105,13 +124,19 @@ final class Supply {
         }
         for (StoredRecord stored = ahead.peek(); stored != null; stored = ahead.peek()) {
             passTo(stored.position());
-            if (!memory.window().isSettled(stored.position()) && !memory.comesLater(stored.position())) {
+            if (!isTakenOtherwise(stored.position())) {
                 return stored;
             }
             removeAhead(stored);
         }
         passTo(readPosition);
         return null;
+    }
+
+    private boolean isTakenOtherwise(long position) {
+        return memory.window().isSettled(position)
+                || memory.comesLater(position)
+                || (!outOfTurn.isEmpty() && outOfTurn.contains(position));
     }
 
     /** Takes out what {@link #peek()} has just shown. */
@@ -125,6 +150,9 @@ final class Supply {
 
     private void removeAhead(StoredRecord first) {
         ahead.remove();
+        if (!outOfTurn.isEmpty()) {
+            outOfTurn.remove(first.position());
+        }
         passedPosition = first.position() + 1;
     }
 
@@ -147,6 +175,9 @@ final class Supply {
             return false;
         }
         toFetchCount = 0;
+        while (toFetchCount < wanted && !unread.isEmpty()) {
+            addToFetch(unread.remove());
+        }
         while (toFetchCount < wanted && toFetchCount < BATCH_RECORDS && schedule.nextDueMicros() <= nowMicros) {
             long position = schedule.nextPosition();
             boolean holds = memory.isWaiting(position, schedule.nextDueMicros());
@@ -239,7 +270,12 @@ final class Supply {
     }
 
     private void enterFetched() {
-        fetched.forEach(this::addReady);
+        for (StoredRecord stored : fetched) {
+            addReady(stored);
+            if (stored.position() >= passedPosition) {
+                outOfTurn.add(stored.position());
+            }
+        }
         if (fetched.size() < toFetchCount) {
             for (int i = 0; i < toFetchCount; i++) {
                 long position = toFetch[i];
@@ -251,10 +287,10 @@ final class Supply {
     }
 
     /** Takes back what a failed {@link #read()} was to fetch. */
-    void abandonReading(long againMicros) {
+    void abandonReading() {
         if (!forgetReading) {
             for (int i = 0; i < toFetchCount; i++) {
-                schedule.add(toFetch[i], againMicros);
+                unread.add(toFetch[i]);
             }
         }
         readOn = false;

@@ -1,6 +1,5 @@
 package io.gortms.internal.group;
 
-import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
@@ -8,7 +7,7 @@ import java.util.function.Predicate;
 final class AttachedGroup {
 
     private final GroupState state;
-    private volatile Lock lock = new ReentrantLock();
+    private volatile ReentrantLock lock = new ReentrantLock();
     private volatile boolean attached;
     private volatile boolean forgotten;
 
@@ -19,7 +18,7 @@ final class AttachedGroup {
     /** Does something with the state, under the group's lock. */
     boolean withState(Predicate<GroupState> action) {
         while (true) {
-            Lock taken = lock;
+            ReentrantLock taken = lock;
             taken.lock();
             try {
                 if (taken == lock) {
@@ -32,7 +31,7 @@ final class AttachedGroup {
     }
 
     /** The state is guarded by this lock from now on. */
-    GroupState attach(Lock groupLock) {
+    GroupState attach(ReentrantLock groupLock) {
         boolean first = withState(mine -> {
             if (attached) {
                 return false;

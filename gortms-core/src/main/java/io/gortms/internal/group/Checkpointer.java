@@ -1,7 +1,9 @@
 package io.gortms.internal.group;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,35 +30,38 @@ final class Checkpointer {
         this.groups = groups;
     }
 
+    /** Whether there is something to do; asked again at once, it says no, so that one of many who ask does it. */
     boolean isDue() {
-        return log.isDue() && System.nanoTime() - notBeforeNanos >= 0;
+        if (!log.isDue()) {
+            return false;
+        }
+        long nowNanos = System.nanoTime();
+        if (nowNanos - notBeforeNanos < 0) {
+            return false;
+        }
+        notBeforeNanos = nowNanos + RETRY_NANOS;
+        return true;
     }
 
     void run() {
         maintenance.lock();
         try {
-            if (log.isClosed()) {
-                return;
+            if (!log.isClosed()) {
+                // what is superfluous makes room for the next; that it is not on the disk must not keep us from it
+                boolean tidy = retireOlder();
+                if (log.wantsCheckpoint()) {
+                    tidy = checkpoint() && retireOlder();
+                }
+                notBeforeNanos = System.nanoTime() + (keepReserve() && tidy ? 0 : RETRY_NANOS);
+                log.lookForWork();
             }
-            log.retireOlder();
-            if (log.wantsCheckpoint() && !checkpoint()) {
-                notBeforeNanos = System.nanoTime() + RETRY_NANOS;
-            }
-            log.retireOlder();
-            if (!log.keepReserve()) {
-                notBeforeNanos = System.nanoTime() + RETRY_NANOS;
-            }
-        } catch (IOException e) {
-            notBeforeNanos = System.nanoTime() + RETRY_NANOS;
-            LOG.warn("{}: the ledger could not be tidied up; it is tried again", directory.path(), e);
         } finally {
-            log.lookForWork();
             maintenance.unlock();
         }
     }
 
     /** The size is found by a pass that writes nothing, so that a checkpoint that is begun has room to be completed. */
-    private boolean checkpoint() throws IOException {
+    private boolean checkpoint() {
         long[] bytes = new long[1];
         new CheckpointPass((type, body, bodyBytes) -> {
                     bytes[0] += LedgerFormat.ENTRY_HEADER_BYTES + bodyBytes;
@@ -66,7 +71,13 @@ final class Checkpointer {
         if (!log.start() || !log.prepareSpare(bytes[0])) {
             return false;
         }
-        LedgerFile next = log.beginNext(bytes[0]);
+        LedgerFile next;
+        try {
+            next = log.beginNext(bytes[0]);
+        } catch (IOException e) {
+            LOG.warn("{}: no file can be begun", directory.path(), e);
+            return false;
+        }
         if (new CheckpointPass(log::appendChunk).run(groups)) {
             log.completeNext(next, bytes[0]);
             return true;
@@ -75,10 +86,82 @@ final class Checkpointer {
         return false;
     }
 
+    /** Frees the files that a complete checkpoint has made superfluous; that it is complete is on the disk first. */
+    private boolean retireOlder() {
+        try {
+            forceAndRetire();
+            return true;
+        } catch (IOException e) {
+            LOG.warn("{}: old files must stay, it is tried again", directory.path(), e);
+            return false;
+        }
+    }
+
+    private void forceAndRetire() throws IOException {
+        List<Path> superfluous;
+        log.lock();
+        try {
+            superfluous = log.files().superfluous();
+        } finally {
+            log.unlock();
+        }
+        if (!superfluous.isEmpty()) {
+            forceFiles();
+        }
+        for (Path path : superfluous) {
+            directory.retire(path);
+            log.lock();
+            try {
+                log.files().retired(path);
+            } finally {
+                log.unlock();
+            }
+        }
+    }
+
+    /** Keeps a spare file, of the right length if there is room; false if there is none at all. */
+    private boolean keepReserve() {
+        int bytes = log.wantedSpareBytes();
+        if (bytes == 0) {
+            return true;
+        }
+        try {
+            if (directory.spareBytes() > 4L * bytes) {
+                directory.shrinkSpare(bytes);
+            }
+        } catch (IOException e) {
+            LOG.debug("{}: the spare file stays long", directory.path(), e);
+        }
+        return directory.ensureSpare(bytes) || directory.spareBytes() > 0;
+    }
+
+    private void forceFiles() throws IOException {
+        List<LedgerFile> dirty;
+        log.lock();
+        try {
+            dirty = log.files().takeDirty();
+        } finally {
+            log.unlock();
+        }
+        for (LedgerFile file : dirty) {
+            file.force();
+        }
+        directory.force();
+    }
+
+    boolean isDirty() {
+        log.lock();
+        try {
+            return log.files().isDirty();
+        } finally {
+            log.unlock();
+        }
+    }
+
     void force() throws IOException {
         maintenance.lock();
         try {
-            log.force();
+            forceFiles();
         } finally {
             maintenance.unlock();
         }
@@ -87,18 +170,26 @@ final class Checkpointer {
     void close() throws IOException {
         maintenance.lock();
         try {
-            if (log.isClosed()) {
-                return;
-            }
-            log.close();
-            try {
-                log.force();
-                log.retireOlder();
-            } finally {
-                log.closeFiles();
+            if (!log.isClosed()) {
+                log.close();
+                try {
+                    forceFiles();
+                    forceAndRetire();
+                } finally {
+                    closeFiles();
+                }
             }
         } finally {
             maintenance.unlock();
+        }
+    }
+
+    private void closeFiles() {
+        log.lock();
+        try {
+            log.files().close();
+        } finally {
+            log.unlock();
         }
     }
 
@@ -108,11 +199,11 @@ final class Checkpointer {
             if (!log.start()) {
                 throw new IOException("no file could be begun");
             }
-            log.retireOlder();
+            forceAndRetire();
             log.lookForWork();
         } catch (IOException e) {
             log.close();
-            log.closeFiles();
+            closeFiles();
             throw e;
         }
     }

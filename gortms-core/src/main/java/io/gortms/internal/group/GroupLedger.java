@@ -1,7 +1,7 @@
 package io.gortms.internal.group;
 
 import java.util.Set;
-import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The durable memory of all groups of one queue. Groups are numbers, never used again in a queue.
@@ -17,14 +17,17 @@ import java.util.concurrent.locks.Lock;
  */
 public interface GroupLedger extends AutoCloseable {
 
-    /** The groups that have left something in the ledger, attached or not. */
+    /**
+     * The groups that the ledger knows: what has been written for, or attached, and was not forgotten. One that was deleted
+     * just before the process died may be among them after opening: {@link #forgotten} is called again then.
+     */
     Set<Integer> groups();
 
     /**
      * The state of a group, as it was read or new, from now on guarded by this lock. Once for each group, before anything
      * is written for it.
      */
-    GroupState attach(int group, Lock lock);
+    GroupState attach(int group, ReentrantLock lock);
 
     /** Positions from {@code from} up to but not including {@code to} are settled. */
     boolean settled(int group, long from, long to);
@@ -54,7 +57,8 @@ public interface GroupLedger extends AutoCloseable {
     void paused(int group, boolean paused);
 
     /**
-     * The group is deleted: nothing is kept of it, and nothing more may be written for it.
+     * The group is deleted: nothing is kept of it, and nothing more may be written for it. With or without the group's
+     * lock; a group that is not {@linkplain #groups() known} is none.
      *
      * @throws io.gortms.StorageException if it cannot be written
      */
@@ -70,7 +74,10 @@ public interface GroupLedger extends AutoCloseable {
      */
     void force();
 
-    /** Whether {@link #checkpoint} has something to do: cheap enough to ask after each settlement. */
+    /**
+     * Whether {@link #checkpoint} should be called now: cheap enough to ask after each settlement. Once it has said yes it
+     * says no for a tenth of a second, or until the checkpoint is written, so that one of many who ask calls it.
+     */
     boolean checkpointDue();
 
     /**

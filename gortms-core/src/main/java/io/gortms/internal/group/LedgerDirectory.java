@@ -164,7 +164,7 @@ final class LedgerDirectory {
     void retire(Path path) throws IOException {
         spareLock.lock();
         try {
-            if (spareBytes() > 0) {
+            if (spareBytes() > 0 || Files.notExists(path)) {
                 Files.deleteIfExists(path);
             } else {
                 Files.move(path, spare(), StandardCopyOption.ATOMIC_MOVE);

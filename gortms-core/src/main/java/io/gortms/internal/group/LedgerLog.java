@@ -3,17 +3,14 @@ package io.gortms.internal.group;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The growing end of a ledger: the file that entries go to, and the older ones that are needed until a checkpoint in it is
- * complete. Nothing is created before the first entry; that begins a file, with the state that was read at open.
+ * The growing end of a ledger. Nothing is created before the first entry; that begins a file, with the state that was read
+ * at open.
  *
  * <p>Entries are refused when the file is full and cannot be made longer. The last of its room is kept: for the rest of a
  * checkpoint that is being written, and behind that for what must not be lost.
@@ -46,12 +43,9 @@ final class LedgerLog {
 
     private final LedgerSizing sizing = new LedgerSizing();
     private final EntryEncoder encoder = new EntryEncoder();
-    private final List<Path> older = new ArrayList<>();
-    private final List<LedgerFile> olderOpen = new ArrayList<>();
+    private final LedgerFiles files;
     private List<Chunk> first;
-    private @Nullable LedgerFile current;
     private long lastNumber;
-    private boolean complete;
     private boolean closed;
     private long checkpointBytes;
     private int dueAtBytes;
@@ -72,7 +66,12 @@ final class LedgerLog {
         this.journalEnd = journalEnd;
         this.first = first;
         this.lastNumber = recovered.lastNumber();
-        this.older.addAll(recovered.files());
+        this.files = new LedgerFiles(recovered.files());
+    }
+
+    /** The files, for whoever holds the lock. */
+    LedgerFiles files() {
+        return files;
     }
 
     void lock() {
@@ -108,10 +107,10 @@ final class LedgerLog {
     }
 
     private boolean append(int type, byte[] body, int bodyBytes, long keepBytes) {
-        if (closed || (current == null && !startUnlessFailing())) {
-            return refuse();
+        LedgerFile file = closed ? null : files.current();
+        if (file == null && !closed && startUnlessFailing()) {
+            file = files.current();
         }
-        LedgerFile file = current;
         if (file == null || (!file.hasRoom(bodyBytes, keepBytes) && !grow(file, bodyBytes + keepBytes))) {
             return refuse();
         }
@@ -145,7 +144,7 @@ final class LedgerLog {
         int longer = LedgerSizing.roundUp(Math.max(atLeast, file.capacityBytes() * 3L / 2));
         try {
             // the spare file first: a state that fills this one must fit into that one when the disk is full
-            if (longer >= atLeast && (!older.isEmpty() || directory.ensureSpareUnlessBusy(longer))) {
+            if (longer >= atLeast && (files.hasOlder() || directory.ensureSpareUnlessBusy(longer))) {
                 directory.extend(file, longer);
                 return true;
             }
@@ -172,7 +171,7 @@ final class LedgerLog {
     boolean start() {
         lock.lock();
         try {
-            return current != null || startWith(first);
+            return files.current() != null || startWith(first);
         } catch (IOException e) {
             LOG.warn("{}: no file can be begun", directory.path(), e);
             return false;
@@ -195,7 +194,7 @@ final class LedgerLog {
             appendChunk(chunk.type, chunk.body, chunk.body.length);
         }
         complete(file, bytes, journalEnd);
-        due = !older.isEmpty() || !prepareSpare(bytes);
+        due = files.hasOlder() || !prepareSpare(bytes);
         return true;
     }
 
@@ -208,14 +207,8 @@ final class LedgerLog {
 
     /** Entries go to this file from now on, which begins with a checkpoint of about this size; with the lock. */
     private void begin(LedgerFile file, long bytes, long cutAt) {
-        LedgerFile before = current;
-        if (before != null) {
-            older.add(before.path());
-            olderOpen.add(before);
-        }
-        current = file;
+        files.begin(file);
         first = List.of();
-        complete = false;
         dueAtBytes = Integer.MAX_VALUE;
         checkpointLeftBytes = bytes + bytes / 8 + SLACK_BYTES / 2;
         unwrittenAtBegin = unwritten;
@@ -258,7 +251,7 @@ final class LedgerLog {
         try {
             sizing.completed(System.nanoTime(), file.capacityBytes());
             complete(file, bytes, LedgerFormat.NOT_CUT);
-            if (complete && unwritten > 0 && unwritten == unwrittenAtBegin) {
+            if (files.isComplete() && unwritten > 0 && unwritten == unwrittenAtBegin) {
                 LOG.info("{}: what was in memory only has been written", directory.path());
                 unwritten = 0;
             }
@@ -270,7 +263,9 @@ final class LedgerLog {
     private void complete(LedgerFile file, long bytes, long cutAt) {
         checkpointBytes = bytes;
         checkpointLeftBytes = 0;
-        complete = appendEnd(LedgerFormat.END, cutAt);
+        if (appendEnd(LedgerFormat.END, cutAt)) {
+            files.completed();
+        }
         // half of what is left, if the file could not be made as long as it should be
         dueAtBytes = Math.min(sizing.dueBytes(bytes), (file.usedBytes() + file.capacityBytes()) / 2);
     }
@@ -289,129 +284,29 @@ final class LedgerLog {
     boolean wantsCheckpoint() {
         lock.lock();
         try {
-            LedgerFile file = current;
-            return unwritten > 0 || (file != null && (!complete || file.usedBytes() >= dueAtBytes || file.hasFailed()));
+            LedgerFile file = files.current();
+            return unwritten > 0
+                    || (file != null && (!files.isComplete() || file.usedBytes() >= dueAtBytes || file.hasFailed()));
         } finally {
             lock.unlock();
         }
     }
 
-    /** Frees the files that a complete checkpoint has made superfluous; that it is complete is on the disk first. */
-    void retireOlder() throws IOException {
+    /** How long the spare file should be now; 0 if none is needed, because older files will be spare. */
+    int wantedSpareBytes() {
         lock.lock();
         try {
-            if (!complete || older.isEmpty()) {
-                return;
-            }
+            return files.current() == null || files.hasOlder() ? 0 : sizing.fileBytes(checkpointBytes);
         } finally {
             lock.unlock();
         }
-        force();
-        for (LedgerFile file : olderOpen) {
-            file.close();
-        }
-        olderOpen.clear();
-        while (!older.isEmpty()) {
-            directory.retire(older.get(0));
-            lock.lock();
-            try {
-                older.remove(0);
-            } finally {
-                lock.unlock();
-            }
-        }
-    }
-
-    /** Whether anything waits to be forced. */
-    boolean isDirty() {
-        lock.lock();
-        try {
-            return needed().stream().anyMatch(LedgerFile::isDirty);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Forces all entries that are not superfluous. */
-    void force() throws IOException {
-        List<LedgerFile> files;
-        lock.lock();
-        try {
-            files = needed();
-            files.removeIf(file -> !file.isDirty() && !file.hasFailed());
-            files.forEach(LedgerFile::clearDirty);
-        } finally {
-            lock.unlock();
-        }
-        for (LedgerFile file : files) {
-            file.force();
-        }
-        directory.force();
-    }
-
-    private List<LedgerFile> needed() {
-        List<LedgerFile> files = complete ? new ArrayList<>() : new ArrayList<>(olderOpen);
-        if (current != null) {
-            files.add(current);
-        }
-        return files;
-    }
-
-    /** Marks the end. Nothing is written afterwards. */
-    void close() {
-        lock.lock();
-        try {
-            if (current != null && !closed) {
-                current.markEnd();
-            }
-            closed = true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Closes the files, after {@link #close()}. */
-    void closeFiles() {
-        LedgerFile file;
-        lock.lock();
-        try {
-            file = current;
-            current = null;
-        } finally {
-            lock.unlock();
-        }
-        for (LedgerFile open : olderOpen) {
-            open.close();
-        }
-        olderOpen.clear();
-        if (file != null) {
-            file.close();
-        }
-    }
-
-    /** Keeps a spare file, of the right length if there is room; false if there is none at all. */
-    boolean keepReserve() throws IOException {
-        long bytes;
-        lock.lock();
-        try {
-            if (current == null || !older.isEmpty()) {
-                return true;
-            }
-            bytes = sizing.fileBytes(checkpointBytes);
-        } finally {
-            lock.unlock();
-        }
-        if (directory.spareBytes() > 4 * bytes) {
-            directory.shrinkSpare((int) bytes);
-        }
-        return directory.ensureSpare((int) bytes) || directory.spareBytes() > 0;
     }
 
     /** Looks anew whether anything waits for a checkpoint. */
     void lookForWork() {
         lock.lock();
         try {
-            boolean untidy = current != null && (!older.isEmpty() || directory.spareBytes() == 0);
+            boolean untidy = files.current() != null && (files.hasOlder() || directory.spareBytes() == 0);
             due = !closed && (untidy || wantsCheckpoint());
         } finally {
             lock.unlock();
@@ -422,6 +317,20 @@ final class LedgerLog {
         lock.lock();
         try {
             return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Marks the end. Nothing is written afterwards. */
+    void close() {
+        lock.lock();
+        try {
+            LedgerFile file = files.current();
+            if (file != null) {
+                file.markEnd();
+            }
+            closed = true;
         } finally {
             lock.unlock();
         }

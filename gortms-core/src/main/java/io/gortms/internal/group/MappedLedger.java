@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A ledger in mapped files of its own, drawn in {@link LedgerFormat}.
  *
  * <p>Files begin with a checkpoint of all groups and go on with what changes. When one has grown well beyond its
  * checkpoint, {@link #checkpoint} begins the next, in the spare file, and the old one becomes the spare. Both are always
- * allocated to their full length, so that settling goes on in them when the disk is full: for ever, as long as a checkpoint
- * of the state fits into a file. A file has room for eight times the last checkpoint, 64 KiB at least: on a full disk the
- * state can grow by some 5,000 to 20,000 separate settled ranges or tries (3 to 40 bytes each) at the least. Beyond that
- * changes are refused, and kept in memory until there is room.
+ * allocated to their full length, eight times the last checkpoint and 64 KiB at least, so that settling goes on when the
+ * disk is full: for ever, as long as a checkpoint of the state fits. A settled range above the cursor takes 2 to 6 bytes in
+ * it, a message that was tried 3 to 40; so 64 KiB hold some 12,000 of the one, or 1,200 of the other. Beyond that changes
+ * are refused, and kept in memory until there is room.
  *
  * <p>A file that is damaged loses what was damaged, which makes messages come again; it never settles what was not settled.
  */
@@ -83,22 +83,20 @@ public final class MappedLedger implements GroupLedger {
     }
 
     @Override
-    public GroupState attach(int group, Lock lock) {
-        return attachable(group).attach(lock);
+    public GroupState attach(int group, ReentrantLock lock) {
+        return groups.computeIfAbsent(group, number -> new AttachedGroup(new GroupState(number)))
+                .attach(lock);
     }
 
-    /** A delivery that was in a handler when the process died is counted. */
+    /** A delivery that was in a handler when the process died is counted, if its group is known. */
     void countInHand(int group, long position) {
-        if (position < journalEnd) {
-            attachable(group).withState(state -> {
+        AttachedGroup found = groups.get(group);
+        if (found != null && position < journalEnd) {
+            found.withState(state -> {
                 state.handedOut(position);
                 return state.window().isSettled(position) || handedOut(group, new long[] {position}, 1);
             });
         }
-    }
-
-    private AttachedGroup attachable(int group) {
-        return groups.computeIfAbsent(group, number -> new AttachedGroup(new GroupState(number)));
     }
 
     @Override
@@ -181,14 +179,22 @@ public final class MappedLedger implements GroupLedger {
 
     @Override
     public void forgotten(int group) {
+        AttachedGroup known = groups.get(group);
+        if (known != null) {
+            // under the group's lock, so that no piece of a checkpoint that is under way brings it back
+            known.withState(state -> {
+                writeForgotten(group);
+                known.forget();
+                return groups.remove(group, known);
+            });
+        }
+    }
+
+    private void writeForgotten(int group) {
         log.lock();
         try {
             log.encoder().word(group, 0);
             require(log.appendTwice(LedgerFormat.FORGOTTEN), "deleting a group");
-            AttachedGroup removed = groups.remove(group);
-            if (removed != null) {
-                removed.forget();
-            }
         } finally {
             log.unlock();
         }
@@ -205,7 +211,7 @@ public final class MappedLedger implements GroupLedger {
 
     @Override
     public boolean isDirty() {
-        return log.isDirty();
+        return checkpointer.isDirty();
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.gortms.internal.group;
 
 import java.util.Set;
-import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** The ledger of a queue in memory: keeps nothing. Safe for use by any thread. */
 public final class MemoryLedger implements GroupLedger {
@@ -12,7 +12,7 @@ public final class MemoryLedger implements GroupLedger {
     }
 
     @Override
-    public GroupState attach(int group, Lock lock) {
+    public GroupState attach(int group, ReentrantLock lock) {
         return new GroupState(group);
     }
 

@@ -39,13 +39,13 @@ final class ChronicleAppender implements AutoCloseable {
 
     private static final int INDEX_SPACING = 1 << 20;
     private static final int LARGEST_RECORD_SHARE = 4;
-    private static final int RECORD_OVERHEAD_BYTES = 128 * 1024;
 
     private static final int SCRATCH_BYTES = 4 * 1024;
     private static final int LARGEST_KEPT_SCRATCH_BYTES = 1 << 20;
 
     private final SingleChronicleQueue queue;
     private final ExcerptAppender appender;
+    private final int largestRecordBytes;
     private Bytes<Void> scratch = newScratch();
     private int segment;
 
@@ -53,11 +53,11 @@ final class ChronicleAppender implements AutoCloseable {
      * An appender to this directory, which has a zero-filled table and no segments. Chronicle takes a file lock meanwhile,
      * which a thread that is interrupted does not get: the interrupt is kept for later.
      */
-    static ChronicleAppender open(Path directory, int maxMessageBytes) {
+    static ChronicleAppender open(Path directory, int largestRecordBytes) {
         JvmAccess.open();
         boolean interrupted = Thread.interrupted();
         try {
-            return new ChronicleAppender(directory, maxMessageBytes);
+            return new ChronicleAppender(directory, largestRecordBytes);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -65,8 +65,9 @@ final class ChronicleAppender implements AutoCloseable {
         }
     }
 
-    private ChronicleAppender(Path directory, int maxMessageBytes) {
-        long blockBytes = LARGEST_RECORD_SHARE * ((long) maxMessageBytes + RECORD_OVERHEAD_BYTES);
+    private ChronicleAppender(Path directory, int largestRecordBytes) {
+        this.largestRecordBytes = largestRecordBytes;
+        long blockBytes = LARGEST_RECORD_SHARE * ((long) largestRecordBytes + MARGIN_BYTES);
         queue = SingleChronicleQueueBuilder.binary(directory.toFile())
                 .rollCycle(RollCycles.FAST_HOURLY)
                 .timeProvider(() -> (long) segment * SegmentNames.MILLIS_PER_NUMBER)
@@ -77,6 +78,11 @@ final class ChronicleAppender implements AutoCloseable {
                 .build();
         appender = queue.createAppender();
         appender.singleThreadedCheckDisabled(true);
+    }
+
+    /** Chronicle cannot append a larger one. */
+    int largestRecordBytes() {
+        return largestRecordBytes;
     }
 
     /** What is appended from now on goes to the segment of this number, whose file is there, filled with zeros. */

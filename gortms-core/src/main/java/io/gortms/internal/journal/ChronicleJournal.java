@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class ChronicleJournal implements Journal {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChronicleJournal.class);
+    /** What a record has besides the payload, at most: id, key, 64 KiB of headers, what dead letters add; and some more. */
+    private static final int LARGEST_OVERHEAD_BYTES = 128 * 1024;
+
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final VarHandle END;
 
@@ -45,10 +48,11 @@ public final class ChronicleJournal implements Journal {
     private final JournalConfig config;
     private final Segments segments;
     private final Retention retention;
+    private final Floor floor;
     private final DamageLog damage;
     private final Barrier barrier;
 
-    private volatile long floor;
+    private volatile long firstPosition;
     private volatile long end;
     private volatile long lastTimestampMicros;
     private volatile boolean closed;
@@ -67,7 +71,7 @@ public final class ChronicleJournal implements Journal {
             Segments segments,
             DamageLog damage,
             Recovery recovery,
-            long floor,
+            Floor floor,
             Recovery.End found,
             int nextGeneration) {
         this.directory = directory;
@@ -77,7 +81,8 @@ public final class ChronicleJournal implements Journal {
         this.damage = damage;
         this.recovery = recovery;
         this.floor = floor;
-        this.end = Math.max(floor, found.position());
+        this.firstPosition = floor.position();
+        this.end = Math.max(firstPosition, found.position());
         this.lastTimestampMicros = found.timestampMicros();
         this.nextGeneration = nextGeneration;
         this.barrier = new Barrier(config, this.end, this::end);
@@ -95,7 +100,7 @@ public final class ChronicleJournal implements Journal {
             Segments segments = Segments.read(generations, config.disk());
             Recovery recovery = new Recovery(config.disk(), damage, generations, segments);
             Recovery.End end = recovery.findEnd();
-            long floor = Floor.read(directory, segments, config.disk(), damage);
+            Floor floor = Floor.read(directory, segments, config.disk(), damage);
             if (config.survivesPowerLoss()) {
                 recovery.forceTail();
             }
@@ -114,8 +119,7 @@ public final class ChronicleJournal implements Journal {
         try {
             GenerationWriter appending = writer;
             if (appending == null) {
-                appending = begin();
-                writer = appending;
+                appending = begin(LARGEST_OVERHEAD_BYTES + config.maxMessageBytes());
             }
             appending.ensureRoom(bytes + (long) records * ChronicleAppender.EXCERPT_BYTES);
         } catch (InternalError e) {
@@ -123,16 +127,27 @@ public final class ChronicleJournal implements Journal {
         }
     }
 
-    private GenerationWriter begin() {
+    private GenerationWriter begin(int largestRecordBytes) {
         Recovery before = recovery;
         if (before != null) {
             before.tidy();
             recovery = null;
         }
         Generation generation = Generation.of(nextGeneration, RANDOM.nextLong(), directory);
-        GenerationWriter begun = GenerationWriter.create(config, generation, segments, barrier);
+        GenerationWriter begun = GenerationWriter.create(config, generation, largestRecordBytes, segments, barrier);
         nextGeneration++;
+        writer = begun;
+        createFloor();
         return begun;
+    }
+
+    /** What cannot be made now is made when it is needed. */
+    private void createFloor() {
+        try {
+            floor.create(config.survivesPowerLoss());
+        } catch (IOException e) {
+            LOG.debug("no floor for {}", directory, e);
+        }
     }
 
     @Override
@@ -144,6 +159,9 @@ public final class ChronicleJournal implements Journal {
         }
         long position = end;
         try {
+            if (draft.encodedSize() > appending.largestRecordBytes()) {
+                appending = enlarge(appending, draft.encodedSize());
+            }
             appending.append(draft, position, timestampMicros);
         } catch (BrokerException e) {
             throw e;
@@ -154,6 +172,17 @@ public final class ChronicleJournal implements Journal {
         lastTimestampMicros = timestampMicros;
         END.setRelease(this, position + 1);
         return position;
+    }
+
+    /** The limit has been raised since the opening: Chronicle has to be told at its own. */
+    private GenerationWriter enlarge(GenerationWriter small, int recordBytes) {
+        long room = small.roomBytes();
+        barrier.rollTo(null);
+        writer = null;
+        small.close(new Seal(small.lastSegment(), end, lastTimestampMicros));
+        GenerationWriter large = begin(LARGEST_OVERHEAD_BYTES + recordBytes);
+        large.ensureRoom(room);
+        return large;
     }
 
     private StorageException appendFailure(Throwable cause) {
@@ -206,7 +235,7 @@ public final class ChronicleJournal implements Journal {
 
     @Override
     public long firstPosition() {
-        return floor;
+        return firstPosition;
     }
 
     @Override
@@ -218,7 +247,7 @@ public final class ChronicleJournal implements Journal {
         try {
             Segment last = segments.before(timestampMicros);
             if (last == null) {
-                return floor;
+                return firstPosition;
             }
             try (SegmentReader reader = new SegmentReader(last, config.disk())) {
                 reader.seek((position, appendedMicros) -> appendedMicros < timestampMicros);
@@ -228,6 +257,9 @@ public final class ChronicleJournal implements Journal {
                 }
             }
             Segment next = segments.after(last);
+            while (next != null && next.isDropped()) {
+                next = segments.after(next);
+            }
             return next == null ? endBefore : next.start(config.disk()).position();
         } catch (IOException e) {
             throw unreadable(e);
@@ -255,11 +287,11 @@ public final class ChronicleJournal implements Journal {
     public long deleteBefore(long position) {
         try {
             long kept = retention.keptFrom(position);
-            if (kept <= floor) {
+            if (kept <= firstPosition) {
                 return 0;
             }
-            Floor.write(directory, config.disk(), kept);
-            floor = kept;
+            floor.raise(kept);
+            firstPosition = kept;
             return retention.deleteBefore(kept);
         } catch (IOException e) {
             throw undeletable(e);

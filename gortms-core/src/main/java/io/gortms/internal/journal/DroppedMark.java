@@ -1,16 +1,18 @@
 package io.gortms.internal.journal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /**
- * A file that says that a segment was deleted on purpose while older ones were kept: the gap is no damage. It is named as
- * the segment was, with {@code .dropped} instead of {@code .cq4}, and holds where the segment began, as a record of kind
- * {@link RecordCodec#START}.
+ * What is left of a segment that was deleted on purpose while older ones were kept, so that the gap is no damage: a file
+ * named {@code .dropped} instead of {@code .cq4}, which holds where the segment began, as a record of kind
+ * {@link RecordCodec#START}. It is the segment's own file, renamed, overwritten at its beginning, and cut: that needs no room
+ * on a disk that is full, and can end anywhere.
  */
 final class DroppedMark {
 
@@ -18,9 +20,8 @@ final class DroppedMark {
 
     private DroppedMark() {}
 
-    static Path file(Segment segment) {
-        String name = segment.file().getFileName().toString();
-        return segment.file().resolveSibling(name.replace(SegmentNames.SUFFIX, SUFFIX));
+    static String nameOf(String segmentName) {
+        return segmentName.replace(SegmentNames.SUFFIX, SUFFIX);
     }
 
     /** The number of the segment that was deleted, or -1 if it is not the name of a mark. */
@@ -28,34 +29,39 @@ final class DroppedMark {
         return name.endsWith(SUFFIX) ? SegmentNames.parse(name.replace(SUFFIX, SegmentNames.SUFFIX)) : -1;
     }
 
-    /** Where the segment began; not known if the mark is damaged. */
-    static Segment.Start read(Segment segment) throws IOException {
-        byte[] mark;
-        try {
-            mark = Files.readAllBytes(file(segment));
+    /** Where the dropped segment began; not known if the mark is damaged. */
+    static Segment.Start read(Segment dropped, Disk disk) throws IOException {
+        byte[] mark = new byte[RecordCodec.HEADER_BYTES];
+        try (FileChannel file = disk.openToRead(dropped.file())) {
+            file.read(ByteBuffer.wrap(mark), 0);
         } catch (NoSuchFileException e) {
             return Segment.Start.NONE;
         }
-        boolean sound = mark.length == RecordCodec.HEADER_BYTES
-                && new RecordCodec().isHeader(mark, 0, segment.generation().origin());
-        return sound
-                ? new Segment.Start(RecordCodec.position(mark, 0), RecordCodec.timestampMicros(mark, 0))
-                : Segment.Start.NONE;
+        if (new RecordCodec().isHeader(mark, 0, dropped.generation().origin())) {
+            return new Segment.Start(RecordCodec.position(mark, 0), RecordCodec.timestampMicros(mark, 0));
+        }
+        try (SegmentReader reader = new SegmentReader(dropped, disk)) {
+            return reader.findStart(); // it was renamed, and nothing else
+        }
     }
 
-    /** Writes the mark, whole or not at all. */
-    static void write(Segment segment, Segment.Start start) throws IOException {
+    /** Turns the segment's file into a mark; returns how much that has freed. */
+    static long write(Segment segment, Segment.Start start, Disk disk) throws IOException {
+        Path file = segment.file()
+                .resolveSibling(nameOf(segment.file().getFileName().toString()));
+        try {
+            Files.move(segment.file(), file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            return 0; // somebody has deleted it before
+        }
         byte[] mark = new byte[RecordCodec.HEADER_BYTES];
-        new RecordCodec()
-                .encodeStart(
-                        mark,
-                        start.position(),
-                        start.timestampMicros(),
-                        segment.generation().origin());
-        Path file = file(segment);
-        Path draft = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.write(
-                draft, mark, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        long origin = segment.generation().origin();
+        new RecordCodec().encodeStart(mark, start.position(), start.timestampMicros(), origin);
+        try (FileChannel channel = disk.openToWrite(file)) {
+            long bytes = channel.size() - mark.length;
+            channel.write(ByteBuffer.wrap(mark), 0);
+            channel.truncate(mark.length);
+            return Math.max(bytes, 0);
+        }
     }
 }

@@ -27,7 +27,7 @@ final class GenerationWriter {
 
     private @Nullable OpenSegment current;
     private @Nullable OpenSegment prepared;
-    private long roomNeeded;
+    private long roomBytes;
     private long keepUntilMicros = Long.MIN_VALUE;
 
     private GenerationWriter(
@@ -44,7 +44,8 @@ final class GenerationWriter {
     }
 
     /** Makes the directory of a new generation, or nothing if there is no room for it. */
-    static GenerationWriter create(JournalConfig config, Generation generation, Segments segments, Barrier barrier) {
+    static GenerationWriter create(
+            JournalConfig config, Generation generation, int largestRecordBytes, Segments segments, Barrier barrier) {
         Path directory = generation.directory();
         try {
             checkRoom(config, existingParent(directory), ChronicleAppender.TABLE_BYTES);
@@ -55,7 +56,7 @@ final class GenerationWriter {
             if (config.survivesPowerLoss()) {
                 generation.forceNames(config.disk());
             }
-            ChronicleAppender appender = ChronicleAppender.open(directory, config.maxMessageBytes());
+            ChronicleAppender appender = ChronicleAppender.open(directory, largestRecordBytes);
             return new GenerationWriter(config, generation, segments, barrier, appender);
         } catch (IOException e) {
             discard(directory);
@@ -70,9 +71,18 @@ final class GenerationWriter {
         return generation;
     }
 
+    int largestRecordBytes() {
+        return appender.largestRecordBytes();
+    }
+
+    /** What is left of the room that was asked for last. */
+    long roomBytes() {
+        return roomBytes;
+    }
+
     /** Makes sure that records of this size in all can be appended, in a new segment if need be. */
     void ensureRoom(long bytes) {
-        roomNeeded = bytes;
+        roomBytes = bytes;
         OpenSegment next = prepared;
         if (next != null) {
             next.ensureRoom(bytes);
@@ -92,7 +102,7 @@ final class GenerationWriter {
         codec.encodeHeader(header, draft, position, timestampMicros, generation.origin());
         appender.append(header, RecordCodec.HEADER_BYTES, draft.body);
         segment.written(appender.writtenBytes());
-        roomNeeded -= draft.encodedSize() + ChronicleAppender.EXCERPT_BYTES;
+        roomBytes -= draft.encodedSize() + ChronicleAppender.EXCERPT_BYTES;
     }
 
     private OpenSegment segmentFor(long position, long timestampMicros) {
@@ -118,7 +128,7 @@ final class GenerationWriter {
     /** Age alone is no reason to refuse a record: the room that was found for it is in the old segment. */
     private void prepareYounger(long timestampMicros) {
         try {
-            prepareNext(roomNeeded);
+            prepareNext(roomBytes);
         } catch (StorageFullException e) {
             keepUntilMicros = timestampMicros + config.segmentAgeMicros() / 8;
         }

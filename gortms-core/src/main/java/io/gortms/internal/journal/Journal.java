@@ -30,10 +30,7 @@ public interface Journal extends AutoCloseable {
      */
     long append(RecordDraft draft, long timestampMicros);
 
-    /**
-     * What {@link StoredRecord#messageId(long, long)} derives ids from, for records appended since {@link #checkRoom}
-     * returned. The same for the life of most journals, but not of all.
-     */
+    /** What {@link StoredRecord#messageId(long, long)} derives the id of the record that was appended last from. */
     long origin();
 
     /** The position the next record gets. */

@@ -92,14 +92,23 @@ public final class MemoryJournal implements Journal {
         long high = end;
         while (low < high) {
             long middle = (low + high) >>> 1;
-            StoredRecord found = at(middle);
-            if (found == null || found.timestampMicros() < timestampMicros) {
-                low = middle + 1;
+            long kept = nextKept(middle, high);
+            StoredRecord found = kept < high ? at(kept) : null;
+            if (found != null && found.timestampMicros() < timestampMicros) {
+                low = kept + 1;
             } else {
                 high = middle;
             }
         }
-        return low;
+        return nextKept(low, end);
+    }
+
+    private long nextKept(long from, long to) {
+        long position = from;
+        while (position < to && at(position) == null) {
+            position++;
+        }
+        return position;
     }
 
     @Override

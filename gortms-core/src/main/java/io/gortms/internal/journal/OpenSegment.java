@@ -1,11 +1,12 @@
 package io.gortms.internal.journal;
 
-import io.gortms.StorageException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The file of a segment while it is appended to: made and filled with zeros before Chronicle maps it. Used under the append
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenSegment {
 
+    private static final Logger LOG = LoggerFactory.getLogger(OpenSegment.class);
     private static final int END_MARK_BYTES = 16;
 
     private final Path file;
@@ -96,7 +98,7 @@ final class OpenSegment {
         try (channel) {
             channel.truncate(fileBytes(writtenBytes));
         } catch (IOException e) {
-            throw new StorageException("cannot close " + file + "; check the disk", e);
+            LOG.warn("{} keeps room that it does not need", file, e);
         }
     }
 

@@ -44,7 +44,6 @@ final class Retention {
         long bytes = 0;
         for (Segment segment : gone) {
             bytes += deleteFile(segment.file());
-            Files.deleteIfExists(DroppedMark.file(segment));
         }
         deleteGenerationsBefore(segments.list().get(0).generation());
         return bytes;
@@ -59,9 +58,8 @@ final class Retention {
             boolean within =
                     start.position() >= from && next != null && next.start(disk).position() <= to;
             if (within && !segment.isDropped()) {
-                DroppedMark.write(segment, start);
-                segments.replace(Segment.dropped(segment.generation(), segment.number()));
-                bytes += deleteFile(segment.file());
+                segments.replace(Segment.dropped(segment.generation(), segment.number(), start));
+                bytes += DroppedMark.write(segment, start, disk);
             }
         }
         return bytes;

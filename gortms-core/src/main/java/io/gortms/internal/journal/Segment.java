@@ -53,9 +53,16 @@ final class Segment implements Comparable<Segment> {
         return open;
     }
 
-    /** What is known of one that was deleted while older ones were kept: see {@link DroppedMark}. */
+    /** What is left of one that was deleted while older ones were kept: see {@link DroppedMark}. */
     static Segment dropped(Generation generation, int number) {
         return new Segment(generation, number, true);
+    }
+
+    /** The same, deleted in this opening. */
+    static Segment dropped(Generation generation, int number, Start start) {
+        Segment dropped = dropped(generation, number);
+        dropped.start = start;
+        return dropped;
     }
 
     Generation generation() {
@@ -70,15 +77,17 @@ final class Segment implements Comparable<Segment> {
         return dropped;
     }
 
+    /** Its file, or what is left of it. */
     Path file() {
-        return generation.segment(number);
+        String name = SegmentNames.of(number);
+        return generation.directory().resolve(dropped ? DroppedMark.nameOf(name) : name);
     }
 
     /** Where it begins; read from the disk when first asked for. */
     Start start(Disk disk) throws IOException {
         Start known = start;
         if (known == null) {
-            known = dropped ? DroppedMark.read(this) : readStart(disk);
+            known = dropped ? DroppedMark.read(this, disk) : readStart(disk);
             start = known;
         }
         return known;

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,21 +25,18 @@ final class Segments {
 
     /** The segments of these generations. */
     static Segments read(List<Generation> generations, Disk disk) throws IOException {
-        TreeMap<Segment, Segment> found = new TreeMap<>();
+        TreeSet<Segment> found = new TreeSet<>();
         for (Generation generation : generations) {
             for (Path file : children(generation.directory())) {
                 String name = file.getFileName().toString();
-                int number = SegmentNames.parse(name);
-                if (number >= 0) {
-                    Segment segment = Segment.closed(generation, number);
-                    found.putIfAbsent(segment, segment);
+                if (SegmentNames.parse(name) >= 0) {
+                    found.add(Segment.closed(generation, SegmentNames.parse(name)));
                 } else if (DroppedMark.parse(name) >= 0) {
-                    Segment segment = Segment.dropped(generation, DroppedMark.parse(name));
-                    found.put(segment, segment); // wins over the file, which was about to be deleted
+                    found.add(Segment.dropped(generation, DroppedMark.parse(name)));
                 }
             }
         }
-        return new Segments(disk, found.values());
+        return new Segments(disk, found);
     }
 
     /** The generations of a journal, oldest first; none if the directory is not there. */

@@ -121,8 +121,12 @@ public final class PayloadCodec {
         }
     }
 
-    /** One pass over the text, without building anything: exactly one JSON value. */
+    /** One pass over the text, without building anything: exactly one JSON value, in UTF-8. */
     private void checkJson(byte[] body, String resource) {
+        if (looksLikeOtherEncoding(body)) {
+            throw new InvalidPayloadException(
+                    resource, "is not JSON: it begins with a byte order mark or a zero character", null);
+        }
         try (JsonParser parser = mapper.getFactory().createParser(body)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
@@ -144,6 +148,16 @@ public final class PayloadCodec {
         } catch (IOException e) {
             throw new InvalidPayloadException(resource, "is not JSON: " + e.getMessage(), e);
         }
+    }
+
+    /** Jackson would guess UTF-16 or UTF-32 from these, and read something else than what the text says. */
+    private static boolean looksLikeOtherEncoding(byte[] body) {
+        for (int i = 0; i < Math.min(4, body.length); i++) {
+            if (body[i] == 0) {
+                return true;
+            }
+        }
+        return body.length > 0 && (body[0] & 0xFF) >= 0xEF;
     }
 
     private static byte @Nullable [] utf8(@Nullable String text) {

@@ -166,7 +166,9 @@ class LedgerCapacityTest {
                 checkpointIfDue(ledger);
             }
             assertThat(position).as("kept on the full disk").isGreaterThan(10_000 * 1_000L);
-            ledger.paused(1, true);
+            for (int i = 0; i < 10; i++) {
+                ledger.paused(1, true);
+            }
             state.pause(true);
 
             Files.delete(disk.resolve("filler"));
@@ -179,6 +181,52 @@ class LedgerCapacityTest {
             GroupState state = ledger.attach(1, lock);
             assertThat(state.window().settledAboveCursor()).isEqualTo(position / 1_000);
             assertThat(state.isPaused()).isTrue();
+        }
+        assertThat(damages).isEmpty();
+    }
+
+    @Test
+    void aCheckpointThatFindsNoRoomLosesNothing() throws Exception {
+        Path disk = smallDisk(4096);
+        Path directory = disk.resolve("ledger");
+        Path image = temp.resolve("image");
+        boolean[] growing = new boolean[1];
+        int[] locked = new int[1];
+        GroupState[] state = new GroupState[1];
+        try (MappedLedger ledger = open(directory)) {
+            state[0] = ledger.attach(1, new HookedLock(() -> {
+                // between the pass that measures and the one that writes
+                if (growing[0] && ++locked[0] == 3) {
+                    for (int i = 0; i < 40_000; i++) {
+                        state[0].settle(1_000 + 1_000L * i);
+                    }
+                }
+            }));
+            state[0].settleRange(0, 77);
+            ledger.settled(1, 0, 77);
+            fill(disk);
+            while (!ledger.checkpointDue()) {
+                ledger.settled(1, 0, 77);
+            }
+            growing[0] = true;
+            ledger.checkpoint();
+            growing[0] = false;
+
+            assertThat(LedgerKillTest.ledgerFiles(directory)).hasSize(2);
+            assertThat(ledger.settled(1, 500, 501)).isTrue();
+            LedgerDriver.copyFiles(directory, image);
+            try (MappedLedger copy = open(image)) {
+                AckWindow window = copy.attach(1, lock).window();
+                assertThat(window.cursor()).isEqualTo(77);
+                assertThat(window.isSettled(500)).isTrue();
+            }
+
+            Files.delete(disk.resolve("filler"));
+            ledger.checkpoint();
+            assertThat(LedgerKillTest.ledgerFiles(directory)).hasSize(1);
+        }
+        try (MappedLedger ledger = open(directory)) {
+            assertThat(ledger.attach(1, lock).window().settledAboveCursor()).isEqualTo(40_000);
         }
         assertThat(damages).isEmpty();
     }

@@ -77,6 +77,25 @@ class LedgerCutTest {
         }
     }
 
+    @Test
+    void anOldFileIsNotReadOnceTheNextOneIsComplete() throws IOException {
+        LedgerDriver driver = new LedgerDriver(temp.resolve("live"));
+        driver.settle(1, 0, 120);
+        driver.ledger().force();
+        Path before = LedgerKillTest.ledgerFiles(driver.directory).get(0);
+        Path saved = Files.copy(before, temp.resolve(before.getFileName()));
+        driver.move(1, 50);
+        while (!driver.ledger().checkpointDue()) {
+            driver.settle(2, 0, 1);
+        }
+        driver.ledger().checkpoint();
+        driver.ledger().close();
+
+        Files.copy(saved, driver.directory.resolve(saved.getFileName()));
+
+        assertThat(settledEnd(driver.directory)).isEqualTo(50);
+    }
+
     private static long settledEnd(Path directory) {
         List<String> damages = new ArrayList<>();
         return LedgerDriver.read(directory, Long.MAX_VALUE, damages)

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Flipped bits, cut files and torn pages: messages come again, but none is taken for settled. */
 class LedgerDamageTest {
 
-    private static final int END_OF_ENTRIES = 2_500;
+    private static final int END_OF_ENTRIES = 1_500;
 
     @TempDir
     Path temp;
@@ -50,6 +50,14 @@ class LedgerDamageTest {
             history.add(driver.model.copy());
             usedBytes = usedBytes(live);
         }
+        // what the loss of one entry would bring back
+        driver.settle(100, 0, 50);
+        history.add(driver.model.copy());
+        driver.move(100, 10);
+        driver.settle(101, 0, 50);
+        history.add(driver.model.copy());
+        driver.forget(101);
+        history.add(driver.model.copy());
         driver.ledger().close();
         last = driver.model;
         usedBytes = usedBytes(live);
@@ -167,6 +175,26 @@ class LedgerDamageTest {
             assertThat(LedgerDriver.read(image, 100, new ArrayList<>()).groups())
                     .isEmpty();
         }
+    }
+
+    @Test
+    void anEntryAtAnotherPlaceIsNotTaken() throws IOException {
+        LedgerDriver driver = new LedgerDriver(temp.resolve("small"));
+        driver.settle(1, 0, 50);
+        int end = usedBytes(driver.directory);
+        driver.move(1, 10);
+        int behind = usedBytes(driver.directory);
+        Path small = LedgerKillTest.ledgerFiles(driver.directory).get(0);
+        byte[] content = Files.readAllBytes(small);
+        int entryBytes = LedgerFormat.ENTRY_HEADER_BYTES + 3 * Long.BYTES;
+        System.arraycopy(content, end - entryBytes, content, behind, entryBytes);
+        Files.write(small, content);
+
+        List<String> damages = new ArrayList<>();
+        LedgerModel found = LedgerDriver.read(driver.directory, 100, damages);
+
+        assertThat(found.group(1).settled.cardinality()).isEqualTo(10);
+        assertThat(damages).hasSize(1);
     }
 
     @Test

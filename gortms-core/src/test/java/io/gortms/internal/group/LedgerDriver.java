@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A ledger and its model, driven by random operations. */
@@ -26,18 +25,18 @@ final class LedgerDriver {
     final LedgerModel model;
     final List<String> damages = new ArrayList<>();
     private final Map<Integer, GroupState> states = new TreeMap<>();
-    private final Function<Lock, Lock> lockWrapper;
+    private final Supplier<ReentrantLock> locks;
     private MappedLedger ledger;
     private int nextGroup = 1;
 
     LedgerDriver(Path directory) {
-        this(directory, new LedgerModel(), lock -> lock);
+        this(directory, new LedgerModel(), ReentrantLock::new);
     }
 
-    LedgerDriver(Path directory, LedgerModel model, Function<Lock, Lock> lockWrapper) {
+    LedgerDriver(Path directory, LedgerModel model, Supplier<ReentrantLock> locks) {
         this.directory = directory;
         this.model = model;
-        this.lockWrapper = lockWrapper;
+        this.locks = locks;
         open(Long.MAX_VALUE);
     }
 
@@ -46,7 +45,7 @@ final class LedgerDriver {
     }
 
     GroupState state(int group) {
-        return states.computeIfAbsent(group, g -> ledger.attach(g, lockWrapper.apply(new ReentrantLock())));
+        return states.computeIfAbsent(group, g -> ledger.attach(g, locks.get()));
     }
 
     private void open(long journalEnd) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,7 @@ class LedgerKillTest {
     private void open(Runnable inCheckpoint) {
         live = temp.resolve("live");
         image = temp.resolve("image");
-        driver = new LedgerDriver(live, new LedgerModel(), lock -> new HookedLock(inCheckpoint));
+        driver = new LedgerDriver(live, new LedgerModel(), () -> new HookedLock(inCheckpoint));
     }
 
     private void checkImage() {
@@ -116,7 +117,7 @@ class LedgerKillTest {
             LedgerDriver.copyFiles(live, next);
             driver.ledger().close();
             live = next;
-            driver = new LedgerDriver(live, driver.model, lock -> lock);
+            driver = new LedgerDriver(live, driver.model, ReentrantLock::new);
             driver.checkMemory();
             assertThat(driver.damages).isEmpty();
         }

@@ -83,20 +83,14 @@ class MappedInHandTest {
     }
 
     @Test
-    void whatIsSettledOrGoneIsLeftAlone() {
+    void whatIsSettledOrGoneOrOfAnUnknownGroupIsLeftAlone() {
         InHand inHand = MappedInHand.open(file, ledger);
         inHand.set(inHand.acquire(7), 9);
         inHand.set(inHand.acquire(7), 1_000);
-
-        assertThat(deliveriesAfterDeath(7, 9)).isZero();
-    }
-
-    @Test
-    void aGroupThatHasWrittenNothingYetIsCountedToo() {
-        InHand inHand = MappedInHand.open(file, ledger);
         inHand.set(inHand.acquire(8), 500);
 
-        assertThat(deliveriesAfterDeath(8, 500)).isOne();
+        assertThat(deliveriesAfterDeath(7, 9)).isZero();
+        assertThat(ledger.groups()).containsExactly(7);
     }
 
     @Test

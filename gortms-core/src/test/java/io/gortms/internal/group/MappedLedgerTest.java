@@ -3,6 +3,7 @@ package io.gortms.internal.group;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gortms.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,6 +126,48 @@ class MappedLedgerTest {
 
             assertThatThrownBy(() -> ledger.attach(1, new ReentrantLock())).isInstanceOf(IllegalStateException.class);
         }
+    }
+
+    @Test
+    void afterAFailedForceEverythingIsWrittenAnew() throws IOException {
+        LedgerDriver driver = new LedgerDriver(temp);
+        driver.settle(1, 0, 10);
+        Files.delete(LedgerKillTest.ledgerFiles(temp).get(0));
+
+        assertThatThrownBy(driver.ledger()::force).isInstanceOf(StorageException.class);
+        driver.settle(1, 20, 30);
+        assertThatThrownBy(driver.ledger()::force).isInstanceOf(StorageException.class);
+        driver.ledger().checkpoint();
+
+        driver.ledger().force();
+        driver.reopen();
+        driver.checkMemory();
+    }
+
+    @Test
+    void aForgottenGroupStaysForgottenThoughItWasInACheckpoint() {
+        LedgerDriver[] driver = new LedgerDriver[1];
+        boolean[] inCheckpoint = new boolean[1];
+        driver[0] = new LedgerDriver(
+                temp,
+                new LedgerModel(),
+                () -> new HookedLock(() -> {
+                    if (inCheckpoint[0]) {
+                        inCheckpoint[0] = false;
+                        driver[0].forget(1);
+                    }
+                }));
+        driver[0].settle(1, 0, 10);
+        driver[0].settle(2, 0, 10);
+        while (!driver[0].ledger().checkpointDue()) {
+            driver[0].settle(1, 0, 10);
+        }
+        inCheckpoint[0] = true;
+        driver[0].ledger().checkpoint();
+
+        driver[0].reopen();
+        assertThat(driver[0].ledger().groups()).containsExactly(2);
+        driver[0].checkMemory();
     }
 
     @Test
