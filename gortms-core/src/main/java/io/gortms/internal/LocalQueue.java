@@ -42,6 +42,7 @@ final class LocalQueue implements MessageQueue {
 
     private final LocalDomain domain;
     private final String name;
+    private final String resource;
     private final Services services;
     private final ReentrantLock stateLock = new ReentrantLock();
     private final Map<String, LocalGroup> groups = new ConcurrentHashMap<>();
@@ -54,6 +55,7 @@ final class LocalQueue implements MessageQueue {
     LocalQueue(LocalDomain domain, QueueEntry entry, Services services, @Nullable GroupEnd end) {
         this.domain = domain;
         this.name = entry.name();
+        this.resource = domain.name() + "." + name;
         this.services = services;
         this.entry = entry;
         this.end = end;
@@ -67,7 +69,7 @@ final class LocalQueue implements MessageQueue {
 
     /** {@code domain.queue}. */
     String resource() {
-        return domain.name() + "." + name;
+        return resource;
     }
 
     QueueEntry entry() {

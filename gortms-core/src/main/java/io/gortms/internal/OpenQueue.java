@@ -227,6 +227,14 @@ final class OpenQueue {
     }
 
     void onSettingsChanged() {
+        appendLock.lock();
+        try {
+            if (!closed) {
+                journal.setDurability(settings.get().durability());
+            }
+        } finally {
+            appendLock.unlock();
+        }
         deliveries.values().forEach(GroupDelivery::onSettingsChanged);
     }
 

@@ -83,13 +83,10 @@ public final class BrokerThreads implements AutoCloseable {
         }
     }
 
-    /** Ends the pools; what runs finishes, at most this long is waited for disk work. */
+    /** Ends the pools: disk work first, since it hands the last signals of streams to the handlers' pool. What runs finishes. */
     @Override
     public void close() {
         soon.shutdownNow();
-        if (ownHandlers != null) {
-            ownHandlers.shutdown();
-        }
         io.shutdown();
         try {
             if (!io.awaitTermination(IDLE_SECONDS, TimeUnit.SECONDS)) {
@@ -97,6 +94,9 @@ public final class BrokerThreads implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        if (ownHandlers != null) {
+            ownHandlers.shutdown();
         }
     }
 }

@@ -4,7 +4,6 @@ import io.gortms.QueueSettings;
 import io.gortms.internal.group.GroupMemory;
 import io.gortms.internal.journal.StoredRecord;
 import io.gortms.internal.time.BrokerClock;
-import io.gortms.internal.time.Due;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,17 +45,7 @@ final class Dispatcher {
     /** Set when nothing is handed out any more; guarded by the lock. */
     @Nullable GroupEnd end;
 
-    private final Due dueWork = new Due() {
-        @Override
-        protected long runDue(long nowMicros) {
-            return Dispatcher.this.runDue(nowMicros);
-        }
-
-        @Override
-        public String toString() {
-            return env.resource();
-        }
-    };
+    final GroupDue due;
 
     Dispatcher(GroupEnvironment env) {
         this.env = env;
@@ -66,7 +55,8 @@ final class Dispatcher {
         this.readingEnded = lock.newCondition();
         this.supply = new Supply(env.journal(), memory);
         this.settler = new Settler(this);
-        env.timer().plan(dueWork, supply.schedule().nextDueMicros());
+        this.due = new GroupDue(this);
+        due.plan(supply.schedule().nextDueMicros());
     }
 
     /**
@@ -197,7 +187,7 @@ final class Dispatcher {
         }
         leases.add(delivery);
         if (leased && leases.nextEndMicros() == delivery.leaseUntilMicros) {
-            env.timer().plan(dueWork, leaseDueLocked());
+            due.plan(due.leaseEndMicros());
         }
         return delivery;
     }
@@ -249,10 +239,10 @@ final class Dispatcher {
             try {
                 if (read) {
                     supply.endReading();
-                    planLocked(supply.schedule().nextDueMicros());
+                    due.plan(supply.schedule().nextDueMicros());
                 } else {
                     supply.abandonReading();
-                    planLocked(env.clock().nowMicros() + READ_AGAIN_MICROS);
+                    due.plan(env.clock().nowMicros() + READ_AGAIN_MICROS);
                 }
                 readingEnded.signalAll();
             } finally {
@@ -272,7 +262,7 @@ final class Dispatcher {
     }
 
     /** Whoever has taken enough passes what is left on to those who wait. */
-    private void passOn() {
+    void passOn() {
         if (wakeups.isHungry() && mayHandOut()) {
             wakeups.wake();
         }
@@ -328,48 +318,6 @@ final class Dispatcher {
             lock.unlock();
         }
         env.ledgerWritten().run();
-    }
-
-    /** Ends leases, and wakes consumers when a message is to come again. */
-    private long runDue(long nowMicros) {
-        List<LocalDelivery> expired = new ArrayList<>();
-        long next;
-        lock.lock();
-        try {
-            if (end != null) {
-                return BrokerClock.NEVER;
-            }
-            long leaseNowMicros = env.clock().leaseNowMicros();
-            for (LocalDelivery d = leases.firstEnded(leaseNowMicros);
-                    d != null;
-                    d = leases.firstEnded(leaseNowMicros)) {
-                leases.extend(d, BrokerClock.NEVER);
-                if (d.end(LocalDelivery.State.EXPIRED)) {
-                    expired.add(d);
-                }
-            }
-            long dueMicros = supply.schedule().nextDueMicros();
-            next = Math.min(leaseDueLocked(), dueMicros > nowMicros ? dueMicros : BrokerClock.NEVER);
-        } finally {
-            lock.unlock();
-        }
-        expired.forEach(settler::expired);
-        passOn();
-        return next;
-    }
-
-    /** When the first lease ends, on the broker's clock. */
-    private long leaseDueLocked() {
-        long endMicros = leases.nextEndMicros();
-        return endMicros >= BrokerClock.NEVER
-                ? BrokerClock.NEVER
-                : BrokerClock.later(
-                        env.clock().nowMicros(),
-                        Math.max(0, endMicros - env.clock().leaseNowMicros()));
-    }
-
-    void planLocked(long dueMicros) {
-        env.timer().plan(dueWork, dueMicros);
     }
 
     /** Waits for a reading that is under way; with the lock. */

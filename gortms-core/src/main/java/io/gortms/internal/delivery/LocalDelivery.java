@@ -14,15 +14,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One lease of one message: the token is the object itself. Whoever moves it out of {@link State#OPEN} has settled or
- * revoked it; everybody else comes too late. A later delivery of the same message is another object, so a late settlement
+ * One lease of one message: the token is the object itself. Whoever ends it has settled or revoked it; everybody else comes
+ * too late. A later delivery of the same message is another object, so a late settlement
  * cannot touch it.
  */
 public final class LocalDelivery extends RecordMessage implements Delivery {
 
-    /** How a delivery stands. */
+    /** How a delivery has ended. */
     enum State {
-        OPEN("is open"),
         SETTLED("is settled already"),
         EXPIRED("lost its lease: ackTimeout passed"),
         REVOKED("was revoked: the group was moved by a seek"),
@@ -38,11 +37,11 @@ public final class LocalDelivery extends RecordMessage implements Delivery {
         }
     }
 
-    private static final VarHandle STATE;
+    private static final VarHandle ENDED;
 
     static {
         try {
-            STATE = MethodHandles.lookup().findVarHandle(LocalDelivery.class, "state", State.class);
+            ENDED = MethodHandles.lookup().findVarHandle(LocalDelivery.class, "ended", State.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -58,8 +57,9 @@ public final class LocalDelivery extends RecordMessage implements Delivery {
     /** Whose it is: the subscription, stream or poll that got it. */
     final @Nullable Object holder;
 
+    /** How it has ended, or null while it is open: so that making a delivery needs no volatile store. */
     @SuppressWarnings("UnusedVariable") // by the VarHandle
-    private volatile State state = State.OPEN;
+    private volatile @Nullable State ended;
 
     /** Whether this delivery stands in the ledger's count; guarded by the group's lock. */
     boolean counted;
@@ -162,16 +162,16 @@ public final class LocalDelivery extends RecordMessage implements Delivery {
     }
 
     boolean isOpen() {
-        return state == State.OPEN;
+        return ended == null;
     }
 
-    /** The one way out of {@link State#OPEN}. */
+    /** Ends it, unless it has ended: nothing else does. */
     boolean end(State how) {
-        return STATE.compareAndSet(this, State.OPEN, how);
+        return ENDED.compareAndSet(this, null, how);
     }
 
     private RuntimeException tooLate() {
-        State now = state;
+        State now = Objects.requireNonNull(ended);
         return now == State.CLOSED
                 ? new BrokerClosedException(
                         "the delivery of the message " + messageId() + " was given back and comes again")

@@ -17,7 +17,7 @@ final class RunningHandlers {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
 
-    /** A worker at work; its fields but {@code phase} and {@code current} are its own thread's. */
+    /** A worker at work; its fields but {@code phase} are its own thread's. */
     static final class Run {
 
         private static final int BETWEEN = 0;
@@ -27,7 +27,7 @@ final class RunningHandlers {
 
         private final Thread thread = Thread.currentThread();
         private final AtomicInteger phase = new AtomicInteger();
-        private volatile @Nullable LocalDelivery current;
+        private @Nullable LocalDelivery current;
         private boolean interruptedByOthers;
 
         /** The handler is about to be called. */

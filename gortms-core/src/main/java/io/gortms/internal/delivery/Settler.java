@@ -142,7 +142,7 @@ final class Settler implements LocalDelivery.Settler {
             dispatcher.supply.addReady(delivery.stored());
         } else {
             dispatcher.supply.schedule().add(delivery.position(), dueMicros);
-            dispatcher.planLocked(dueMicros);
+            dispatcher.due.plan(dueMicros);
         }
     }
 
@@ -153,7 +153,7 @@ final class Settler implements LocalDelivery.Settler {
             if (delivery.isOpen()) {
                 long untilMicros = BrokerClock.later(env.clock().leaseNowMicros(), leaseMicros);
                 dispatcher.leases.extend(delivery, untilMicros);
-                dispatcher.planLocked(BrokerClock.later(env.clock().nowMicros(), leaseMicros));
+                dispatcher.due.plan(BrokerClock.later(env.clock().nowMicros(), leaseMicros));
             }
         } finally {
             dispatcher.lock.unlock();

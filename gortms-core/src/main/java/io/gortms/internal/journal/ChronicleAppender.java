@@ -54,7 +54,7 @@ final class ChronicleAppender implements AutoCloseable {
      * which a thread that is interrupted does not get: the interrupt is kept for later.
      */
     static ChronicleAppender open(Path directory, int largestRecordBytes) {
-        JvmAccess.open();
+        JvmAccess.prepareChronicle(directory);
         boolean interrupted = Thread.interrupted();
         try {
             return new ChronicleAppender(directory, largestRecordBytes);

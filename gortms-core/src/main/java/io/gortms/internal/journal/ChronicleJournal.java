@@ -1,6 +1,7 @@
 package io.gortms.internal.journal;
 
 import io.gortms.BrokerException;
+import io.gortms.Durability;
 import io.gortms.DurabilityUnknownException;
 import io.gortms.StorageException;
 import java.io.IOException;
@@ -45,12 +46,12 @@ public final class ChronicleJournal implements Journal {
     }
 
     private final Path directory;
-    private final JournalConfig config;
+    private volatile JournalConfig config;
     private final Segments segments;
     private final Retention retention;
     private final Floor floor;
     private final DamageLog damage;
-    private final Barrier barrier;
+    private volatile Barrier barrier;
 
     private volatile long firstPosition;
     private volatile long end;
@@ -122,7 +123,9 @@ public final class ChronicleJournal implements Journal {
                 appending = begin(LARGEST_OVERHEAD_BYTES + config.maxMessageBytes());
             }
             appending.ensureRoom(bytes + (long) records * ChronicleAppender.EXCERPT_BYTES);
-        } catch (InternalError e) {
+        } catch (BrokerException e) {
+            throw e;
+        } catch (Exception | InternalError e) {
             throw appendFailure(e);
         }
     }
@@ -165,7 +168,7 @@ public final class ChronicleJournal implements Journal {
             appending.append(draft, position, timestampMicros);
         } catch (BrokerException e) {
             throw e;
-        } catch (RuntimeException | InternalError e) {
+        } catch (Exception | InternalError e) { // Chronicle throws checked exceptions too, undeclared
             abandon(appending);
             throw appendFailure(e);
         }
@@ -197,7 +200,7 @@ public final class ChronicleJournal implements Journal {
         try {
             barrier.rollTo(null);
             failed.close(null);
-        } catch (RuntimeException | InternalError e) {
+        } catch (Exception | InternalError e) {
             LOG.warn("while giving up {}", failed.generation().directory(), e);
         }
     }
@@ -207,6 +210,22 @@ public final class ChronicleJournal implements Journal {
             throw new IllegalStateException("the journal of '" + config.resource() + "' is closed");
         }
         barrier.check();
+    }
+
+    @Override
+    public void setDurability(Durability durability) {
+        if (closed || durability == config.durability()) {
+            return;
+        }
+        JournalConfig changed = config.withDurability(durability);
+        GenerationWriter appending = writer;
+        barrier.rollTo(null);
+        writer = null;
+        if (appending != null) {
+            appending.close(new Seal(appending.lastSegment(), end, lastTimestampMicros));
+        }
+        barrier = new Barrier(changed, end, this::end);
+        config = changed; // after the barrier: who sees the one without the other may see everything there is
     }
 
     @Override

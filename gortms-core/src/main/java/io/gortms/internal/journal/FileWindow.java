@@ -86,11 +86,22 @@ final class FileWindow implements AutoCloseable {
         arrayLength = 0;
         buffer.clear();
         if (!read(offset, buffer, length)) {
-            return -1;
+            return fillUpToNewEnd(offset, bytes);
         }
         arrayAt = offset;
         arrayLength = length;
         return 0;
+    }
+
+    /** The end of a file that a dead process left is cut off at the next append, perhaps while the file is being read. */
+    private int fillUpToNewEnd(long offset, int bytes) throws IOException {
+        FileChannel file = channel;
+        long size = file == null ? 0 : file.size();
+        if (size >= limit || offset + bytes > size) {
+            return -1;
+        }
+        limit = size;
+        return fill(offset, bytes);
     }
 
     /** In pieces: the JDK keeps a buffer as large as the largest read for each thread. */

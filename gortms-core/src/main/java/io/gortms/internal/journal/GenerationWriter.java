@@ -61,7 +61,7 @@ final class GenerationWriter {
         } catch (IOException e) {
             discard(directory);
             throw DiskReserve.failure(config, existingParent(directory), ChronicleAppender.TABLE_BYTES, e);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             discard(directory);
             throw e;
         }

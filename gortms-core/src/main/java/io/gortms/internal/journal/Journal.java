@@ -1,5 +1,6 @@
 package io.gortms.internal.journal;
 
+import io.gortms.Durability;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -29,6 +30,13 @@ public interface Journal extends AutoCloseable {
      *     anew
      */
     long append(RecordDraft draft, long timestampMicros);
+
+    /**
+     * Changes what appends survive, from the next one on. What is readable stays readable. Under the append lock.
+     *
+     * @throws io.gortms.BrokerException if the disk fails; nothing has changed
+     */
+    void setDurability(Durability durability);
 
     /** What {@link StoredRecord#messageId(long, long)} derives the id of the record that was appended last from. */
     long origin();

@@ -30,6 +30,19 @@ public record JournalConfig(
     /** The usual size of a segment. */
     public static final long DEFAULT_SEGMENT_BYTES = 64L << 20;
 
+    JournalConfig withDurability(Durability changed) {
+        return new JournalConfig(
+                resource,
+                changed,
+                maxMessageBytes,
+                segmentBytes,
+                segmentAgeMicros,
+                minimumFreeBytes,
+                damageListener,
+                disk,
+                executor);
+    }
+
     boolean survivesPowerLoss() {
         return durability == Durability.POWER_LOSS;
     }

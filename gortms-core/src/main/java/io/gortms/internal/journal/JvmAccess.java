@@ -1,11 +1,14 @@
 package io.gortms.internal.journal;
 
 import io.gortms.StorageException;
+import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +40,8 @@ final class JvmAccess {
             "chronicle.disk.monitor.disable", "true",
             "chronicle.table.store.timeoutMS", "1000");
 
+    private static final String SCRATCH_PROPERTY = "project.build.directory";
+
     private static boolean done;
 
     private JvmAccess() {}
@@ -60,6 +65,33 @@ final class JvmAccess {
             openAll(closed);
         }
         done = true;
+    }
+
+    /**
+     * Makes everything ready for Chronicle's first class. Where the temporary directory cannot be written to, Chronicle makes one in the working directory, when the class that
+     * keeps these paths is initialised; unless it is told of another place, by a property of which it knows nothing later.
+     *
+     * @param scratch a directory of ours, that exists
+     * @throws StorageException if the JVM refuses, with the flags that help
+     */
+    static synchronized void prepareChronicle(Path scratch) {
+        open();
+        boolean ours = System.getProperty(SCRATCH_PROPERTY) == null;
+        if (ours) {
+            System.setProperty(SCRATCH_PROPERTY, scratch.toString());
+        }
+        try {
+            Class.forName("net.openhft.chronicle.core.OS");
+            if (ours) {
+                Files.deleteIfExists(scratch.resolve("tmp"));
+            }
+        } catch (ClassNotFoundException | IOException e) {
+            LOG.debug("while Chronicle looked for its directories", e);
+        } finally {
+            if (ours) {
+                System.clearProperty(SCRATCH_PROPERTY);
+            }
+        }
     }
 
     private static List<String> closedPackages() {

@@ -1,5 +1,6 @@
 package io.gortms.internal.journal;
 
+import io.gortms.Durability;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.security.SecureRandom;
@@ -59,6 +60,11 @@ public final class MemoryJournal implements Journal {
         lastTimestampMicros = timestampMicros;
         END.setRelease(this, position + 1);
         return position;
+    }
+
+    @Override
+    public void setDurability(Durability durability) {
+        // nothing in memory survives anything
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.gortms.internal.journal;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -78,10 +76,18 @@ public final class RecordDraft {
                     + Math.max(ownId.length, ownKey.length));
         }
         int length = ownId.length + ownKey.length + ownHeaders.length + extension.length + payload.length;
-        ByteBuffer body = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        body.put(ownId).put(ownKey).put(ownHeaders).put(extension).put(payload);
-        return new RecordDraft(
-                contentType, body.array(), ownId.length, ownKey.length, ownHeaders.length, extension.length);
+        byte[] body = new byte[length];
+        int at = put(body, 0, ownId);
+        at = put(body, at, ownKey);
+        at = put(body, at, ownHeaders);
+        at = put(body, at, extension);
+        put(body, at, payload);
+        return new RecordDraft(contentType, body, ownId.length, ownKey.length, ownHeaders.length, extension.length);
+    }
+
+    private static int put(byte[] body, int at, byte[] part) {
+        System.arraycopy(part, 0, body, at, part.length);
+        return at + part.length;
     }
 
     /** Its size in the journal, in bytes. */
