@@ -33,7 +33,9 @@ class SkeletonTest {
             assertThat(processors.position()).isEqualTo(1);
 
             List<Delivery> rest = processors.poll(10, WAIT);
-            assertThat(rest).extracting(delivery -> delivery.payloadAs(String.class)).containsExactly("second");
+            assertThat(rest)
+                    .extracting(delivery -> delivery.payloadAs(String.class))
+                    .containsExactly("second");
             rest.get(0).ack();
             assertThat(processors.lag()).isZero();
         }

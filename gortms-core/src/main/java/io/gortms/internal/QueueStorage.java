@@ -17,8 +17,10 @@ import io.gortms.internal.journal.JournalConfig;
 import io.gortms.internal.journal.LocalDisk;
 import io.gortms.internal.journal.MemoryJournal;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,8 +69,9 @@ final class QueueStorage {
             MappedLedger ledger =
                     MappedLedger.open(directory.resolve("ledger"), entry.uid(), journal.end(), services.damages());
             try {
-                return new QueueStorage(
-                        resource, journal, ledger, MappedInHand.open(directory.resolve("in-hand"), ledger));
+                InHand inHand = MappedInHand.open(directory.resolve("in-hand"), ledger);
+                forgetDeletedGroups(entry, ledger);
+                return new QueueStorage(resource, journal, ledger, inHand);
             } catch (RuntimeException | Error e) {
                 ledger.close();
                 throw e;
@@ -77,6 +80,13 @@ final class QueueStorage {
             journal.close();
             throw e;
         }
+    }
+
+    /** A process that died while it deleted a group may have left what the ledger knows of it. */
+    private static void forgetDeletedGroups(QueueEntry entry, GroupLedger ledger) {
+        Set<Integer> declared =
+                entry.groups().values().stream().map(GroupEntry::id).collect(Collectors.toSet());
+        ledger.groups().stream().filter(id -> !declared.contains(id)).forEach(ledger::forgotten);
     }
 
     Journal journal() {

@@ -10,6 +10,7 @@ import io.gortms.BrokerBuilder;
 import io.gortms.Delivery;
 import io.gortms.ManualClock;
 import io.gortms.MessageQueue;
+import io.gortms.contract.harness.Leaks;
 import io.gortms.contract.harness.Texts;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,10 +20,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What the builder takes, refuses and passes on. */
 class BuilderContractTest {
+
+    private final Leaks leaks = new Leaks();
+
+    @AfterEach
+    void nothingIsLeftBehind() {
+        leaks.checkThreads();
+    }
 
     @Test
     void aPlaceForMessagesMustBeChosen() {

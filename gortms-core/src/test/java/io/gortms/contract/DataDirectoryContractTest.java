@@ -11,11 +11,13 @@ import io.gortms.MessageQueue;
 import io.gortms.StorageException;
 import io.gortms.StorageFullException;
 import io.gortms.contract.harness.Await;
+import io.gortms.contract.harness.Leaks;
 import io.gortms.contract.harness.Texts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,8 +26,15 @@ class DataDirectoryContractTest {
 
     private static final Duration LIMIT = Await.LIMIT;
 
+    private final Leaks leaks = new Leaks();
+
     @TempDir
     Path temp;
+
+    @AfterEach
+    void nothingIsLeftBehind() {
+        leaks.check(temp);
+    }
 
     @Test
     void itIsMadeIfItIsMissing() {

@@ -142,7 +142,7 @@ class DeadLetterContractTest {
     }
 
     @Scenario
-    void aLetterThatFailsIsNotMovedOn(Steps steps) {
+    void aLetterThatFailsComesAgain(Steps steps) {
         steps.step("fail", f -> {
                     f.publish("a");
                     f.take().nack();
@@ -157,6 +157,13 @@ class DeadLetterContractTest {
                             .extracting(MessageQueue::name)
                             .containsExactly("orders", "orders.dlq");
                     assertThat(f.deadLetters()).containsExactly("a");
+                })
+                .step("it comes again, some time", f -> {
+                    f.advance(Duration.ofHours(1));
+                    Delivery again =
+                            f.take(f.deadLetterQueue().group("readers"), 1).get(0);
+                    assertThat(again.attempt()).isEqualTo(2);
+                    again.ack();
                 });
     }
 

@@ -162,6 +162,9 @@ final class Checkpointer {
         maintenance.lock();
         try {
             forceFiles();
+        } catch (IOException e) {
+            log.lookForWork();
+            throw e;
         } finally {
             maintenance.unlock();
         }

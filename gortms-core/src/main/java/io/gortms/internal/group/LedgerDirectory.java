@@ -46,6 +46,7 @@ final class LedgerDirectory {
     private final ReentrantLock spareLock = new ReentrantLock();
 
     private volatile boolean dirty;
+    private volatile boolean created;
 
     LedgerDirectory(Path directory, long uid) {
         this.directory = directory;
@@ -116,9 +117,11 @@ final class LedgerDirectory {
             return true;
         }
         try {
-            Files.createDirectories(directory);
+            if (Files.notExists(directory)) {
+                Files.createDirectories(directory);
+                created = true;
+            }
             allocate(spare(), before, bytes);
-            dirty = true;
             return true;
         } catch (IOException e) {
             return false;
@@ -169,21 +172,30 @@ final class LedgerDirectory {
             } else {
                 Files.move(path, spare(), StandardCopyOption.ATOMIC_MOVE);
             }
-            dirty = true;
         } finally {
             spareLock.unlock();
         }
     }
 
-    /** Renamed and new files are found after the death of the machine, too, where directories can be forced. */
+    /** Files are found under their names after the death of the machine, too, where directories can be forced. */
     void force() throws IOException {
-        if (dirty && CAN_FORCE) {
+        if (dirty) {
+            forceDirectory(directory);
             dirty = false;
+        }
+        if (created) {
+            forceDirectory(directory.resolve(".."));
+            created = false;
+        }
+    }
+
+    private static void forceDirectory(Path path) throws IOException {
+        if (CAN_FORCE) {
             FileWork.run(
-                    directory,
+                    path,
                     channel -> {
                         channel.force(true);
-                        return directory;
+                        return path;
                     },
                     StandardOpenOption.READ);
         }

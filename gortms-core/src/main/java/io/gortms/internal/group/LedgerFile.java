@@ -160,7 +160,12 @@ final class LedgerFile {
         dirty = false;
     }
 
-    /** Whether {@link #force} has ever failed. */
+    /** The disk has refused to take it. */
+    void markFailed() {
+        failed = true;
+    }
+
+    /** Whether the disk has ever refused to take it. */
     boolean hasFailed() {
         return failed;
     }
@@ -183,7 +188,7 @@ final class LedgerFile {
                     },
                     StandardOpenOption.WRITE);
         } catch (IOException e) {
-            failed = true;
+            markFailed();
             throw e;
         }
     }

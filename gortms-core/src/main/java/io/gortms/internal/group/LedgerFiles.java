@@ -21,8 +21,7 @@ final class LedgerFiles {
         this.older = new ArrayList<>(found);
     }
 
-    @Nullable
-    LedgerFile current() {
+    @Nullable LedgerFile current() {
         return current;
     }
 

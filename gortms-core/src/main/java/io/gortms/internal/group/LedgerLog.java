@@ -117,7 +117,10 @@ final class LedgerLog {
         try {
             file.append(type, body, bodyBytes);
         } catch (InternalError e) {
-            LOG.warn("{} cannot be written", file.path(), e);
+            if (!file.hasFailed()) {
+                LOG.warn("{} cannot be written", file.path(), e);
+                file.markFailed();
+            }
             return refuse();
         }
         if (file.usedBytes() >= dueAtBytes) {
@@ -127,10 +130,12 @@ final class LedgerLog {
     }
 
     private boolean refuse() {
-        if (unwritten++ == 0 && !closed) {
-            LOG.warn("{}: the disk is full; settlements are in memory only until there is room", directory.path());
+        if (!closed) {
+            if (unwritten++ == 0) {
+                LOG.warn("{}: the disk is full; settlements are in memory only until there is room", directory.path());
+            }
+            due = true;
         }
-        due = true;
         return false;
     }
 

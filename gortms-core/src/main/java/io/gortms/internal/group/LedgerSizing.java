@@ -3,7 +3,7 @@ package io.gortms.internal.group;
 /**
  * How long the files of a ledger are, and how full one gets before the next checkpoint. A busy ledger gets longer files,
  * until checkpoints are a second apart, a quiet one gets shorter ones again; a large state gets room for eight of its
- * checkpoints. Fed the time. Not thread-safe.
+ * checkpoints, a huge one for three at least. Fed the time. Not thread-safe.
  */
 final class LedgerSizing {
 
@@ -30,12 +30,14 @@ final class LedgerSizing {
 
     /** How much of a file is used when the next checkpoint is due, if the last one took this much. */
     int dueBytes(long checkpointBytes) {
-        return (int) Math.min(LedgerDirectory.MAX_FILE_BYTES / 2, Math.max(targetBytes / 2, 4 * checkpointBytes));
+        long wantedBytes = Math.min(4 * checkpointBytes, 2 * checkpointBytes + MOST_BYTES);
+        return (int) Math.min(LedgerDirectory.MAX_FILE_BYTES / 2, Math.max(targetBytes / 2, wantedBytes));
     }
 
-    /** How long a file is made that begins with such a checkpoint. */
+    /** How long a file is made that begins with such a checkpoint: room is left while the next one is written. */
     int fileBytes(long checkpointBytes) {
-        return roundUp(2L * dueBytes(checkpointBytes));
+        long dueBytes = dueBytes(checkpointBytes);
+        return roundUp(dueBytes + Math.min(dueBytes, checkpointBytes + MOST_BYTES));
     }
 
     /** The next longer length that files have. */

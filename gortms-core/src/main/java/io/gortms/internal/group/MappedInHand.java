@@ -25,8 +25,7 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * <p>At open each position that a slot holds counts as delivered once more in the ledger; only then the file goes. If the
- * process dies between the two, or the ledger's last entries are lost with the machine, it is counted once more, or not:
- * with the process alone it is never lost.
+ * process dies between the two it is counted twice, never lost. If the machine dies it may be lost.
  */
 public final class MappedInHand implements InHand {
 

@@ -17,8 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Files begin with a checkpoint of all groups and go on with what changes. When one has grown well beyond its
  * checkpoint, {@link #checkpoint} begins the next, in the spare file, and the old one becomes the spare. Both are always
- * allocated to their full length, eight times the last checkpoint and 64 KiB at least, so that settling goes on when the
- * disk is full: for ever, as long as a checkpoint of the state fits. A settled range above the cursor takes 2 to 6 bytes in
+ * allocated to their full length, three to eight times the last checkpoint and 64 KiB at least, so that settling goes on when
+ * the disk is full: for ever, as long as a checkpoint of the state fits. A settled range above the cursor takes 2 to 6 bytes in
  * it, a message that was tried 3 to 40; so 64 KiB hold some 12,000 of the one, or 1,200 of the other. Beyond that changes
  * are refused, and kept in memory until there is room.
  *

@@ -7,10 +7,13 @@ import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Ends mappings at once, where the JVM lets us; the garbage collector ends the others some day. */
+/** Ends mappings at once, where the JVM permits it; the garbage collector ends the others some day. */
 final class Mappings {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Mappings.class);
     private static final @Nullable MethodHandle CLEANER = findCleaner();
 
     private Mappings() {}
@@ -21,7 +24,7 @@ final class Mappings {
             try {
                 CLEANER.invoke(map);
             } catch (Throwable e) {
-                throw new IllegalStateException("a mapping could not be ended", e);
+                LOG.debug("a mapping is left to the garbage collector", e);
             }
         }
     }

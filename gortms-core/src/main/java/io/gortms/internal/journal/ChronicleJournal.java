@@ -34,6 +34,7 @@ public final class ChronicleJournal implements Journal {
     /** What a record has besides the payload, at most: id, key, 64 KiB of headers, what dead letters add; and some more. */
     private static final int LARGEST_OVERHEAD_BYTES = 128 * 1024;
 
+    private static final double ANYWHERE = 0.5;
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final VarHandle END;
 
@@ -269,7 +270,7 @@ public final class ChronicleJournal implements Journal {
                 return firstPosition;
             }
             try (SegmentReader reader = new SegmentReader(last, config.disk())) {
-                reader.seek((position, appendedMicros) -> appendedMicros < timestampMicros);
+                reader.seek((position, appendedMicros) -> appendedMicros < timestampMicros, ANYWHERE);
                 StoredRecord found = reader.search(0, Long.MAX_VALUE);
                 if (found != null) {
                     return found.position();

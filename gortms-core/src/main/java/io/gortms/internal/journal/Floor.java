@@ -16,6 +16,8 @@ import java.nio.file.Path;
  * | note of position | note of position |   each a {@link Note}, or zeros; the higher one counts,
  * +------------------+------------------+   the lower one is overwritten next
  * </pre>
+ *
+ * <p>Safe for use by any thread.
  */
 final class Floor {
 
@@ -67,12 +69,12 @@ final class Floor {
         return sound;
     }
 
-    long position() {
+    synchronized long position() {
         return position;
     }
 
     /** Makes the file, if it is not there. */
-    void create(boolean force) throws IOException {
+    synchronized void create(boolean force) throws IOException {
         if (Files.exists(file)) {
             return;
         }
@@ -88,7 +90,7 @@ final class Floor {
     }
 
     /** Returns when the higher position is on the disk. */
-    void raise(long higher) throws IOException {
+    synchronized void raise(long higher) throws IOException {
         create(true);
         try (FileChannel channel = disk.openToWrite(file)) {
             ByteBuffer note = ByteBuffer.wrap(Note.encode(MAGIC, higher));

@@ -74,11 +74,14 @@ final class Retention {
         }
     }
 
+    /** Deletes a directory of files, or what somebody else has left of it. */
     static void deleteAll(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.toList()) {
                 Files.deleteIfExists(file);
             }
+        } catch (NoSuchFileException e) {
+            return;
         }
         Files.deleteIfExists(directory);
     }

@@ -74,17 +74,28 @@ final class SegmentReader implements AutoCloseable {
         return null;
     }
 
-    /** Goes to the first record that is not before the place; those that are come first in the segment. */
-    void seek(Before before) throws IOException {
+    /**
+     * Goes to the first record that is not before the place; those that are come first in the segment.
+     *
+     * @param guess about what share of the segment is before the place, from 0 to 1: the better, the fewer reads
+     */
+    void seek(Before before, double guess) throws IOException {
         long low = 0;
         long high = window.limit();
+        long middle = (long) (guess * high);
+        long step = NEAR_BYTES;
         while (high - low > NEAR_BYTES) {
-            long middle = align(low + (high - low) / 2);
-            if (searchHeader(middle, 0, Long.MAX_VALUE, high) && before.test(headPosition, headTimestampMicros)) {
+            boolean ahead =
+                    searchHeader(middle, 0, Long.MAX_VALUE, high) && before.test(headPosition, headTimestampMicros);
+            if (ahead) {
                 low = headAt + headLength;
             } else {
                 high = middle;
             }
+            // away from the guess in growing steps, and once the place is between two probes, halfway
+            long next = ahead ? low + step : high - step;
+            step *= 2;
+            middle = next > low && next < high ? next : low + (high - low) / 2;
         }
         offset = align(low);
         while (searchHeader(offset, 0, Long.MAX_VALUE, Long.MAX_VALUE)) {

@@ -82,7 +82,9 @@ final class SegmentedReader implements JournalReader {
     private @Nullable StoredRecord read(SegmentReader here, long limit) throws IOException {
         if (seek) {
             long target = position;
-            here.seek((found, timestampMicros) -> found < target);
+            double guess =
+                    (double) (target - segmentStart) / (Math.min(segmentEnd, readable.getAsLong()) - segmentStart);
+            here.seek((found, timestampMicros) -> found < target, guess);
             seek = false;
         }
         StoredRecord found = position < segmentEnd ? here.next(position) : null;

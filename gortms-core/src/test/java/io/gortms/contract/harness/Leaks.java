@@ -18,9 +18,14 @@ public final class Leaks {
 
     private final Set<Thread> threadsBefore = Thread.getAllStackTraces().keySet();
 
-    /** Fails if something is still there that was not when this was made. */
-    public void check(Path directory) {
+    /** Fails if a thread of a broker is still there that was not when this was made. */
+    public void checkThreads() {
         Await.until("threads of the broker end: " + threads(), () -> threads().isEmpty());
+    }
+
+    /** Fails if such a thread, or a file below the directory, is still in use. */
+    public void check(Path directory) {
+        checkThreads();
         Await.until(
                 "open files are closed: " + openFiles(directory),
                 () -> openFiles(directory).isEmpty());

@@ -42,7 +42,7 @@ final class ScenarioExtension implements TestTemplateInvocationContextProvider {
     }
 
     private static Stream<ScenarioRun> runs(Engine engine, Steps steps, boolean restarts) {
-        Stream<ScenarioRun> straight = Stream.of(new ScenarioRun(engine, ScenarioRun.NO_RESTART));
+        Stream<ScenarioRun> straight = Stream.of(ScenarioRun.straight(engine));
         if (!restarts || !engine.durable()) {
             return straight;
         }
@@ -50,7 +50,8 @@ final class ScenarioExtension implements TestTemplateInvocationContextProvider {
                 straight,
                 IntStream.range(0, steps.all().size())
                         .filter(index -> steps.all().get(index).restartable())
-                        .mapToObj(index -> new ScenarioRun(engine, index)));
+                        .mapToObj(index -> new ScenarioRun(
+                                engine, index, steps.all().get(index).name())));
     }
 
     /** One run, as a test of its own. */

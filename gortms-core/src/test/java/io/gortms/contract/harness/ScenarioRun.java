@@ -8,10 +8,15 @@ import java.util.List;
  *
  * @param engine what it is run on
  * @param restartAfter the index of the step that a restart follows, or {@link #NO_RESTART}
+ * @param stepName that step's name
  */
-record ScenarioRun(Engine engine, int restartAfter) {
+record ScenarioRun(Engine engine, int restartAfter, String stepName) {
 
     static final int NO_RESTART = -1;
+
+    static ScenarioRun straight(Engine engine) {
+        return new ScenarioRun(engine, NO_RESTART, "");
+    }
 
     /** Runs the steps; a failure says where it was. */
     void play(String scenario, Steps steps) {
@@ -35,6 +40,9 @@ record ScenarioRun(Engine engine, int restartAfter) {
 
     @Override
     public String toString() {
-        return engine.name() + (restartAfter == NO_RESTART ? "" : ", restart after step " + (restartAfter + 1));
+        return engine.name()
+                + (restartAfter == NO_RESTART
+                        ? ""
+                        : ", restart after step " + (restartAfter + 1) + " '" + stepName + "'");
     }
 }

@@ -137,6 +137,7 @@ class MappedLedgerTest {
         assertThatThrownBy(driver.ledger()::force).isInstanceOf(StorageException.class);
         driver.settle(1, 20, 30);
         assertThatThrownBy(driver.ledger()::force).isInstanceOf(StorageException.class);
+        assertThat(driver.ledger().checkpointDue()).isTrue();
         driver.ledger().checkpoint();
 
         driver.ledger().force();
