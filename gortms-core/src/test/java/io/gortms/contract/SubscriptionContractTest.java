@@ -77,6 +77,22 @@ class SubscriptionContractTest {
     }
 
     @Scenario(restarts = false)
+    void noWorkerIsForgottenWhileAnotherIsBusy(Steps steps) {
+        int rounds = 200;
+        steps.step("publish as many as there are workers, again and again", f -> {
+            for (int round = 0; round < rounds; round++) {
+                Gate gate = new Gate();
+                Subscription subscription = f.group().subscribe(options -> options.workerCount(3), gate::pass);
+                f.publish("a", "b", "c");
+                gate.awaitWaiting(3);
+                gate.open();
+                f.awaitSettled();
+                subscription.close();
+            }
+        });
+    }
+
+    @Scenario(restarts = false)
     void aSecondSubscriptionAddsItsWorkers(Steps steps) {
         Gate gate = new Gate();
         steps.step("two subscriptions, with two workers and one", f -> {

@@ -22,7 +22,6 @@ public final class Steps {
     private InstantSource clock = new ManualClock();
     private Supplier<? extends @Nullable Executor> executor = () -> null;
     private Duration shutdownTimeout = Duration.ofSeconds(10);
-    private @Nullable String expectedError;
     private Consumer<QueueOptions> queue = options -> {};
 
     /** A step: what it does and what it expects. It holds no open delivery when it ends. */
@@ -55,12 +54,6 @@ public final class Steps {
         return this;
     }
 
-    /** What is logged as an error and contains this text is meant to be. */
-    public Steps expectErrors(String text) {
-        expectedError = text;
-        return this;
-    }
-
     /** Where handlers run; made for each run, and shut down at its end if it is an {@code ExecutorService}. */
     public Steps executor(Supplier<? extends Executor> maker) {
         executor = maker;
@@ -89,10 +82,6 @@ public final class Steps {
 
     Consumer<QueueOptions> queueOptions() {
         return queue;
-    }
-
-    boolean expects(String error) {
-        return expectedError != null && error.contains(expectedError);
     }
 
     BrokerSetup setup(Path directory) {

@@ -1,0 +1,99 @@
+package io.gortms.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gortms.Broker;
+import io.gortms.ConsumerGroup;
+import io.gortms.Delivery;
+import io.gortms.ManualClock;
+import io.gortms.MessageQueue;
+import io.gortms.proof.harness.DirectoryImage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What random deaths have once found, in its smallest form. A copy of an open broker's directory is what a death leaves. */
+@Timeout(60)
+class RestartTest {
+
+    private static final int MESSAGES = 2_000;
+
+    @TempDir
+    private Path directory;
+
+    /** The first publish tidies what the dead process has left, while a group is in the midst of reading it. */
+    @Test
+    void aGroupReadsOnWhenSomethingIsPublished() throws Exception {
+        Path image = directory.resolve("image");
+        try (Broker broker = open(directory.resolve("data"))) {
+            MessageQueue queue = broker.declareDomain("proof").declareQueue("orders");
+            queue.declareGroup("readers");
+            for (int i = 0; i < MESSAGES; i++) {
+                queue.publish("message " + i);
+            }
+            DirectoryImage.copy(directory.resolve("data"), image);
+        }
+
+        try (Broker broker = open(image)) {
+            MessageQueue queue = broker.domain("proof").queue("orders");
+            ConsumerGroup readers = queue.group("readers");
+            List<Long> positions = new ArrayList<>();
+            readers.poll(1, Duration.ZERO).forEach(delivery -> positions.add(delivery.position()));
+            queue.publish("one more");
+            for (List<Delivery> polled = readers.poll(100, Duration.ZERO);
+                    !polled.isEmpty();
+                    polled = readers.poll(100, Duration.ZERO)) {
+                for (Delivery delivery : polled) {
+                    positions.add(delivery.position());
+                    delivery.ack();
+                }
+            }
+
+            assertThat(LongStream.rangeClosed(0, MESSAGES).boxed())
+                    .filteredOn(position -> !positions.contains(position))
+                    .as("what the group did not get")
+                    .isEmpty();
+            assertThat(positions).as("what it got").isSorted();
+            assertThat(broker.recoveryReport().damages()).isEmpty();
+        }
+    }
+
+    /** It comes out of turn, before the group has read as far as that. */
+    @Test
+    void aMessageThatWaitedForItsRetryIsWithOneConsumerAtATime() {
+        ManualClock clock = new ManualClock();
+        try (Broker broker = open(directory, clock)) {
+            MessageQueue queue = broker.declareDomain("proof").declareQueue("orders");
+            ConsumerGroup readers = queue.declareGroup("readers");
+            queue.publish("first");
+            queue.publish("second");
+            readers.poll(2, Duration.ZERO).get(1).nack(Duration.ofSeconds(1));
+        }
+        clock.advance(Duration.ofSeconds(2));
+
+        try (Broker broker = open(directory, clock)) {
+            ConsumerGroup readers = broker.domain("proof").queue("orders").group("readers");
+            Delivery second = readers.poll(1, Duration.ZERO).get(0);
+            assertThat(second.position()).isEqualTo(1);
+            second.release();
+
+            assertThat(readers.poll(3, Duration.ZERO))
+                    .extracting(Delivery::position)
+                    .containsExactlyInAnyOrder(0L, 1L);
+        }
+    }
+
+    private static Broker open(Path data, InstantSource clock) {
+        return Broker.builder().dataDirectory(data).clock(clock).build();
+    }
+
+    private static Broker open(Path data) {
+        return Broker.builder().dataDirectory(data).build();
+    }
+}

@@ -1,0 +1,5 @@
+/** Child processes, disks and messages that tell whether they are whole. */
+@NullMarked
+package io.gortms.proof.harness;
+
+import org.jspecify.annotations.NullMarked;
