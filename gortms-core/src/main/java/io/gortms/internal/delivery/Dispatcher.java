@@ -115,7 +115,7 @@ final class Dispatcher {
                     if (holder.hasFreeHand()) {
                         wakeups.setHungry();
                     }
-                    pass = wakeups.isHungry() && supply.hasReadAhead();
+                    pass = wakeups.isHungry() && (supply.hasReadAhead() || supply.hasUnread());
                 }
             } finally {
                 unlockAndBury();
