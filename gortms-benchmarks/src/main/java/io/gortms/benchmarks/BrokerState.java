@@ -29,12 +29,16 @@ public abstract class BrokerState {
     /** How the queue is declared. */
     abstract void describe(QueueOptions options);
 
+    /** What a benchmark prepares besides; JMH promises no order of the setup methods of one state. */
+    void prepare() {}
+
     /** Opens the broker. */
     @Setup(Level.Iteration)
     public void openBroker() throws IOException {
         directory = Scratch.create();
         broker = Broker.builder().dataDirectory(directory).build();
         queue = broker.declareDomain("bench").declareQueue("queue", this::describe);
+        prepare();
     }
 
     /** Closes the broker and deletes what it has written. */

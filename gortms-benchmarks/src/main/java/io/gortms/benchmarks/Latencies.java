@@ -22,16 +22,15 @@ final class Latencies {
         under = true;
     }
 
-    /** The message has arrived. */
-    static void end() {
-        long nanos = System.nanoTime() - begunNanos;
+    /** The message had arrived at this time, and is done with. */
+    static void end(long arrivedNanos) {
         if (under) {
-            NANOS.recordValue(nanos);
+            NANOS.recordValue(arrivedNanos - begunNanos);
             under = false;
         }
     }
 
-    /** Sleeps until the message has arrived, and at least so long. */
+    /** Sleeps until the message is done with, and at least so long. */
     static void awaitEnd(long pauseNanos) {
         do {
             LockSupport.parkNanos(pauseNanos);

@@ -8,12 +8,10 @@ import net.openhft.chronicle.queue.ExcerptTailer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** Consuming a queue that was filled before, by one thread: polls of a hundred, each message acknowledged by itself. */
@@ -67,10 +65,8 @@ public class PollBenchmark {
 
     /** A Chronicle queue with messages. */
     public static class FilledChronicle extends RawChronicle {
-
-        /** Appends them. */
-        @Setup(Level.Iteration)
-        public void fillQueue() {
+        @Override
+        void prepare() {
             for (int i = 0; i < MESSAGES; i++) {
                 append();
             }
@@ -79,20 +75,16 @@ public class PollBenchmark {
 
     /** A queue on disk with messages. */
     public static class FilledProcessCrash extends BrokerState.ProcessCrash {
-
-        /** Publishes them. */
-        @Setup(Level.Iteration)
-        public void fillQueue() {
+        @Override
+        void prepare() {
             fill(this);
         }
     }
 
     /** A queue in memory with messages. */
     public static class FilledMemory extends BrokerState.Memory {
-
-        /** Publishes them. */
-        @Setup(Level.Iteration)
-        public void fillQueue() {
+        @Override
+        void prepare() {
             fill(this);
         }
     }

@@ -7,12 +7,9 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
@@ -53,20 +50,18 @@ public class PowerLossBenchmark {
     }
 
     /** A Chronicle queue and its file. */
-    @SuppressWarnings("NullAway.Init") // JMH calls openFile first
+    @SuppressWarnings("NullAway.Init") // JMH calls openQueue first
     public static class ForcedChronicle extends RawChronicle {
 
         private FileChannel file;
 
-        /** Opens the file. */
-        @Setup(Level.Iteration)
-        public void openFile() throws IOException {
+        @Override
+        void prepare() throws IOException {
             file = file();
         }
 
-        /** Closes it. */
-        @TearDown(Level.Iteration)
-        public void closeFile() throws IOException {
+        @Override
+        void undo() throws IOException {
             file.close();
         }
     }

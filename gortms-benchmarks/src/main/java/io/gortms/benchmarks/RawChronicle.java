@@ -49,11 +49,19 @@ public class RawChronicle {
         directory = Scratch.create();
         queue = ChronicleQueue.single(directory.toString());
         appender = queue.createAppender();
+        prepare();
     }
+
+    /** What a benchmark prepares besides; JMH promises no order of the setup methods of one state. */
+    void prepare() throws IOException {}
+
+    /** Undoes it. */
+    void undo() throws IOException {}
 
     /** Closes the queue and deletes its files. */
     @TearDown(Level.Iteration)
     public void closeQueue() throws IOException {
+        undo();
         appender.close();
         queue.close();
         Scratch.delete(directory);

@@ -2,7 +2,6 @@ package io.gortms.benchmarks;
 
 import io.gortms.ConsumerGroup;
 import io.gortms.Delivery;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
@@ -12,12 +11,9 @@ import net.openhft.chronicle.queue.ExcerptTailer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -69,27 +65,25 @@ public class WakeupBenchmark {
 
     /** A group with a handler. */
     public static class Subscriber extends BrokerState.ProcessCrash {
-
-        /** Subscribes. */
-        @Setup(Level.Iteration)
-        public void consume() {
-            queue.declareGroup("group").subscribe(options -> options.workerCount(1), delivery -> Latencies.end());
+        @Override
+        void prepare() {
+            queue.declareGroup("group")
+                    .subscribe(options -> options.workerCount(1), delivery -> Latencies.end(System.nanoTime()));
         }
     }
 
     /** A group that is polled. */
     public static class Poller extends BrokerState.ProcessCrash {
-
-        /** Starts a thread that polls until the broker is closed. */
-        @Setup(Level.Iteration)
-        public void consume() {
+        @Override
+        void prepare() {
             ConsumerGroup group = queue.declareGroup("group");
             start(() -> {
                 for (var taken = group.poll(1, Duration.ofMinutes(1));
                         !taken.isEmpty();
                         taken = group.poll(1, Duration.ofMinutes(1))) {
-                    Latencies.end();
+                    long arrivedNanos = System.nanoTime();
                     taken.forEach(Delivery::ack);
+                    Latencies.end(arrivedNanos);
                 }
             });
         }
@@ -97,10 +91,8 @@ public class WakeupBenchmark {
 
     /** A group with a Reactive Streams subscriber. */
     public static class Streamer extends BrokerState.ProcessCrash {
-
-        /** Subscribes. */
-        @Setup(Level.Iteration)
-        public void consume() {
+        @Override
+        void prepare() {
             queue.declareGroup("group").publisher().subscribe(new Flow.Subscriber<>() {
 
                 @Override
@@ -110,8 +102,9 @@ public class WakeupBenchmark {
 
                 @Override
                 public void onNext(Delivery delivery) {
-                    Latencies.end();
+                    long arrivedNanos = System.nanoTime();
                     delivery.ack();
+                    Latencies.end(arrivedNanos);
                 }
 
                 @Override
@@ -126,22 +119,21 @@ public class WakeupBenchmark {
     }
 
     /** A thread that reads a Chronicle queue, and parks when there is nothing. */
-    @SuppressWarnings("NullAway.Init") // JMH calls consume first
+    @SuppressWarnings("NullAway.Init") // JMH calls openQueue first
     public static class ParkedTailer extends RawChronicle {
 
         private volatile boolean done;
         private Thread reader;
 
-        /** Starts the thread. */
-        @Setup(Level.Iteration)
-        public void consume() {
+        @Override
+        void prepare() {
             done = false;
             reader = start(() -> {
                 Bytes<?> into = Bytes.allocateDirect(Payload.BYTES);
                 try (ExcerptTailer tailer = tailer()) {
                     while (!done) {
                         if (tailer.readBytes(into)) {
-                            Latencies.end();
+                            Latencies.end(System.nanoTime());
                         } else {
                             LockSupport.park(this);
                         }
@@ -152,10 +144,8 @@ public class WakeupBenchmark {
             });
         }
 
-        /** Ends it. */
         @Override
-        @TearDown(Level.Iteration)
-        public void closeQueue() throws IOException {
+        void undo() {
             done = true;
             LockSupport.unpark(reader);
             try {
@@ -163,7 +153,6 @@ public class WakeupBenchmark {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            super.closeQueue();
         }
     }
 

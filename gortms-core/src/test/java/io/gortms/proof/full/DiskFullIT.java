@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A disk without room: publishing is refused, everything else goes on, and publishing goes on when there is room. */
 @Timeout(600)
-@SuppressWarnings("try") // see SmallDisk
 class DiskFullIT {
 
     private static final int MEGABYTES = 48;

@@ -105,7 +105,7 @@ public final class ChildJvm implements AutoCloseable {
                 throw new AssertionError("the child ended with " + process.exitValue() + " before " + what + printed());
             }
             if (System.nanoTime() - deadlineNanos > 0) {
-                throw new AssertionError("waited " + PATIENCE_SECONDS + " s in vain until " + what + printed());
+                throw new AssertionError("waited " + PATIENCE_SECONDS + " s in vain until " + what + stuck());
             }
             LockSupport.parkNanos(LOOK_AGAIN_NANOS);
         }
@@ -164,7 +164,7 @@ public final class ChildJvm implements AutoCloseable {
     /** Waits for its end. */
     public int exitCode() throws InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            throw new AssertionError("the child runs on after " + PATIENCE_SECONDS + " s" + printed());
+            throw new AssertionError("the child runs on after " + PATIENCE_SECONDS + " s" + stuck());
         }
         return process.exitValue();
     }
@@ -176,6 +176,21 @@ public final class ChildJvm implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What it has printed, and what its threads are doing. */
+    private String stuck() {
+        try {
+            new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            process.waitFor(1, TimeUnit.SECONDS); // it writes the dump meanwhile
+        } catch (IOException e) {
+            return printed() + "\nand its threads are not known: " + e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return printed();
     }
 
     private String printed() {

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A file system of a few megabytes, mounted until it is closed, and another process that fills it. For one thread. */
-@SuppressWarnings("try") // closing waits for the process that fills it
 public final class SmallDisk implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 60;
@@ -85,10 +84,12 @@ public final class SmallDisk implements AutoCloseable {
 
     /** From now on another process fills the disk and frees it, again and again. */
     public void fillAndFree() throws IOException {
+        Files.createFile(sign());
         filler = new ProcessBuilder(
                         "sh",
                         "-c",
-                        "while :; do cat /dev/zero > '" + fillerFile() + "'; rm -f '" + fillerFile() + "'; done")
+                        "while [ -e '" + sign() + "' ]; do cat /dev/zero > '" + fillerFile() + "'; rm -f '"
+                                + fillerFile() + "'; done")
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -96,15 +97,19 @@ public final class SmallDisk implements AutoCloseable {
 
     /** The other process ends, and what it took is free. */
     public void stopFilling() throws IOException, InterruptedException {
+        Files.deleteIfExists(sign());
         Process running = filler;
-        if (running != null) {
-            running.descendants().forEach(ProcessHandle::destroyForcibly);
+        if (running != null && !running.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             running.destroyForcibly();
-            running.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            running.descendants().forEach(ProcessHandle::destroyForcibly);
-            filler = null;
+            throw new AssertionError("the disk was not full after " + PATIENCE_SECONDS + " s");
         }
+        filler = null;
         free();
+    }
+
+    /** While this is there, the other process goes on. */
+    private Path sign() {
+        return directory.resolveSibling(directory.getFileName() + ".filling");
     }
 
     private Path fillerFile() {
@@ -112,9 +117,11 @@ public final class SmallDisk implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         try {
             stopFilling();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             if (!run("umount", directory.toString()).isEmpty()) {
                 run("umount", "-l", directory.toString());

@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Another process fills the disk and frees it all the time, and the broker's process is killed now and then. */
 @Timeout(900)
-@SuppressWarnings("try") // see SmallDisk
 class FillingDiskIT {
 
     private static final int ROUNDS = 8;
