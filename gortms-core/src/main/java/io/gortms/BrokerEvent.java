@@ -60,7 +60,9 @@ public sealed interface BrokerEvent {
     record DataDamaged(Instant timestamp, String resource, RecoveryReport.Damage damage) implements BrokerEvent {}
 
     /**
-     * The disk has less room than {@link BrokerBuilder#minimumFreeDisk(long)}: publishes are refused until there is more.
+     * The disk has no room for what a queue has to write: publishes are refused until there is more than {@link
+     * BrokerBuilder#minimumFreeDisk(long)}; or, if the space that is kept for settlements is used up too, settlements are
+     * kept in memory until there is room. Once each time it begins.
      *
      * @param timestamp when
      * @param resource the queue that noticed

@@ -23,6 +23,9 @@ public interface Delivery extends StoredMessage {
      *
      * @throws DeliverySettledException if this delivery is settled, or its lease was lost
      * @throws BrokerClosedException if the broker is closed
+     * @throws StorageFullException if the disk is full and the space that is kept for settlements is used up. The message is
+     *     settled and does not come again while the process lives; the settlement is written when there is room, and lost
+     *     if the process ends before that. There is nothing to do but to make room
      */
     void ack();
 

@@ -3,8 +3,9 @@ package io.gortms;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The disk has no room for another message. Nothing was stored; reading and settling go on, and publishing works again
- * when there is room.
+ * The disk has no room. A publish that throws this has stored nothing; reading and settling go on, and publishing works
+ * again when there is room. An {@link Delivery#ack()} that throws it has settled the message, but only as long as the process
+ * lives: the space that is always kept for settlements is used up too.
  */
 public final class StorageFullException extends BrokerException {
 
@@ -22,6 +23,29 @@ public final class StorageFullException extends BrokerException {
                 cause);
         this.queue = queue;
         this.freeBytes = freeBytes;
+    }
+
+    private StorageFullException(String message, String queue, long freeBytes) {
+        super(message, null);
+        this.queue = queue;
+        this.freeBytes = freeBytes;
+    }
+
+    /**
+     * For a settlement that is in memory only.
+     *
+     * @param group as {@code domain.queue/group}
+     * @param messageId of the message that is settled
+     * @param freeBytes that are free
+     */
+    public static StorageFullException ofSettlement(String group, String messageId, long freeBytes) {
+        return new StorageFullException(
+                "the disk has no room for a settlement of '" + group + "': " + freeBytes
+                        + " bytes are free, and the space that is kept for settlements is used up; the message "
+                        + messageId + " is settled, but comes again if the process ends before the settlement is on the"
+                        + " disk; make room: it is then written by itself",
+                group.substring(0, group.indexOf('/')),
+                freeBytes);
     }
 
     /** The queue, as {@code domain.queue}. */

@@ -1,10 +1,12 @@
 package io.gortms.internal;
 
+import io.gortms.BrokerEvent;
 import io.gortms.Durability;
 import io.gortms.PublishReceipt;
 import io.gortms.QueueSettings;
 import io.gortms.QueueStats;
 import io.gortms.StartPosition;
+import io.gortms.StorageFullException;
 import io.gortms.StoredMessage;
 import io.gortms.internal.catalog.GroupEntry;
 import io.gortms.internal.catalog.QueueEntry;
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenQueue {
 
     private static final Duration FORCE_EVERY = Duration.ofSeconds(1);
+    private static final Duration CHECKPOINT_AGAIN_AFTER = Duration.ofSeconds(1);
 
     private final String resource;
     private final Services services;
@@ -50,6 +53,11 @@ final class OpenQueue {
     private final Map<Integer, GroupDelivery> deliveries = new ConcurrentHashMap<>();
     private final AtomicBoolean checkpointPlanned = new AtomicBoolean();
     private final AtomicBoolean forcePlanned = new AtomicBoolean();
+
+    /** Whether the newest publish was refused for want of room, and whether settlements are in memory only. */
+    private final AtomicBoolean publishRefused = new AtomicBoolean();
+
+    private final AtomicBoolean settlementsHeld = new AtomicBoolean();
     private final long endAtOpening;
 
     /** The deliveries as publishers walk them. */
@@ -91,8 +99,7 @@ final class OpenQueue {
     LocalReceipt append(RecordDraft draft, @Nullable String ownId) {
         appendLock.lock();
         try {
-            checkNotClosed();
-            journal.checkRoom(1, draft.encodedSize());
+            checkRoom(1, draft.encodedSize());
             return appendLocked(draft, ownId, timestampMicros());
         } finally {
             appendLock.unlock();
@@ -108,8 +115,7 @@ final class OpenQueue {
         List<PublishReceipt> receipts = new ArrayList<>(drafts.size());
         appendLock.lock();
         try {
-            checkNotClosed();
-            journal.checkRoom(drafts.size(), bytes);
+            checkRoom(drafts.size(), bytes);
             long timestampMicros = timestampMicros();
             for (int i = 0; i < drafts.size(); i++) {
                 receipts.add(appendLocked(drafts.get(i), ownIds.get(i), timestampMicros));
@@ -129,9 +135,16 @@ final class OpenQueue {
         return Math.max(journal.lastTimestampMicros(), services.clock().nowMicros());
     }
 
-    private void checkNotClosed() {
+    private void checkRoom(int records, long bytes) {
         if (closed) {
             throw GroupEnd.CLOSED.exception("nothing was published");
+        }
+        try {
+            journal.checkRoom(records, bytes);
+            noteRoom(publishRefused, false);
+        } catch (StorageFullException e) {
+            noteRoom(publishRefused, true);
+            throw e;
         }
     }
 
@@ -214,16 +227,31 @@ final class OpenQueue {
 
     /** It stays due until it is done: what asks meanwhile is not to start another. */
     private void checkpoint() {
+        boolean done = false;
         try {
-            storage.checkpoint();
+            done = storage.checkpoint();
         } finally {
             checkpointPlanned.set(false);
+            noteRoom(settlementsHeld, storage.ledger().isFull());
+            if (!done) {
+                // the queue may be idle from now on, and nobody else would ask
+                services.threads().soon(this::onLedgerWritten, CHECKPOINT_AGAIN_AFTER);
+            }
         }
     }
 
+    /** If the disk has refused, a checkpoint is due now. */
     private void force() {
         forcePlanned.set(false);
         storage.force();
+        onLedgerWritten();
+    }
+
+    private void noteRoom(AtomicBoolean noted, boolean full) {
+        if (noted.get() != full && noted.compareAndSet(!full, full) && full) {
+            services.event(now ->
+                    new BrokerEvent.DiskLow(now, resource, storage.ledger().freeBytes()));
+        }
     }
 
     void onSettingsChanged() {

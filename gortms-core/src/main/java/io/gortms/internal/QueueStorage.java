@@ -119,11 +119,13 @@ final class QueueStorage {
         return memory;
     }
 
-    void checkpoint() {
+    /** Writes the ledger anew if that is due; false if it has to be tried again. */
+    boolean checkpoint() {
         try {
-            ledger.checkpoint();
+            return ledger.checkpoint();
         } catch (BrokerException e) {
             LOG.warn("{}: the ledger was not written anew; it is tried again", resource, e);
+            return false;
         }
     }
 

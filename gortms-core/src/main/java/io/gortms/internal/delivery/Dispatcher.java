@@ -84,6 +84,9 @@ final class Dispatcher {
                 unlockAndBury();
             }
             if (!more) {
+                if (!into.isEmpty()) {
+                    env.ledgerWritten().run();
+                }
                 passOn();
                 return;
             }

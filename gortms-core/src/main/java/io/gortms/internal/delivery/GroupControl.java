@@ -97,6 +97,7 @@ final class GroupControl {
         } finally {
             dispatcher.lock.unlock();
         }
+        dispatcher.env.ledgerWritten().run();
         dispatcher.wakeups.wake();
     }
 
@@ -108,6 +109,7 @@ final class GroupControl {
         } finally {
             dispatcher.lock.unlock();
         }
+        dispatcher.env.ledgerWritten().run();
         if (!paused) {
             dispatcher.wakeups.wake();
         }

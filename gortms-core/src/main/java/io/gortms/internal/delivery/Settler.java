@@ -1,6 +1,7 @@
 package io.gortms.internal.delivery;
 
 import io.gortms.BrokerEvent;
+import io.gortms.StorageFullException;
 import io.gortms.internal.group.GroupMemory;
 import io.gortms.internal.time.BrokerClock;
 import java.time.Duration;
@@ -34,6 +35,7 @@ final class Settler implements LocalDelivery.Settler {
     public void settle(LocalDelivery delivery, Settlement settlement) {
         String deadReason = null;
         boolean wake;
+        boolean written = true;
         dispatcher.lock.lock();
         try {
             if (delivery.epoch != dispatcher.epoch || isDeletedLocked()) {
@@ -45,7 +47,7 @@ final class Settler implements LocalDelivery.Settler {
             switch (settlement.kind()) {
                 case ACK -> {
                     dispatcher.leases.remove(delivery);
-                    memory.settle(delivery.position());
+                    written = memory.settle(delivery.position());
                     dispatcher.counters.acked++;
                 }
                 case ACK_BATCHED -> {
@@ -78,6 +80,9 @@ final class Settler implements LocalDelivery.Settler {
         if (settlement.kind() != Settlement.Kind.ACK_BATCHED) {
             env.ledgerWritten().run();
         }
+        if (!written && !memory.writeRefused()) {
+            throw StorageFullException.ofSettlement(env.resource(), delivery.messageId(), memory.freeBytes());
+        }
     }
 
     /** The lease of a delivery has ended. */
@@ -94,6 +99,7 @@ final class Settler implements LocalDelivery.Settler {
         if (deadReason != null) {
             bury(delivery, deadReason, null, env.clock().nowMicros());
         }
+        env.ledgerWritten().run();
     }
 
     private boolean isDeletedLocked() {
@@ -241,5 +247,6 @@ final class Settler implements LocalDelivery.Settler {
         if (wake) {
             dispatcher.wakeups.wake();
         }
+        env.ledgerWritten().run();
     }
 }

@@ -23,6 +23,9 @@ final class Checkpointer {
 
     private volatile long notBeforeNanos = System.nanoTime();
 
+    /** Whether the newest checkpoint found no room. */
+    private volatile boolean full;
+
     /** Checkpoints of these groups, which may change all the time. */
     Checkpointer(LedgerDirectory directory, LedgerLog log, Collection<AttachedGroup> groups) {
         this.directory = directory;
@@ -43,21 +46,53 @@ final class Checkpointer {
         return true;
     }
 
-    void run() {
+    /** Does what is due; answers whether nothing is left to do. */
+    boolean run() {
         maintenance.lock();
         try {
             if (!log.isClosed()) {
                 // what is superfluous makes room for the next; that it is not on the disk must not keep us from it
                 boolean tidy = retireOlder();
                 if (log.wantsCheckpoint()) {
-                    tidy = checkpoint() && retireOlder();
+                    boolean written = checkpoint();
+                    noteRoom(written);
+                    tidy = written && retireOlder();
                 }
                 notBeforeNanos = System.nanoTime() + (keepReserve() && tidy ? 0 : RETRY_NANOS);
                 log.lookForWork();
             }
+            return !log.isDue();
         } finally {
             maintenance.unlock();
         }
+    }
+
+    private void noteRoom(boolean found) {
+        if (found && full) {
+            LOG.info("{}: what was in memory only has been written", directory.path());
+            full = false;
+        } else if (!found && !full && hasUnwritten()) {
+            LOG.warn("{}: the disk is full; settlements are in memory only until there is room", directory.path());
+            full = true;
+        }
+    }
+
+    private boolean hasUnwritten() {
+        return !log.hasMadeUp(log.refused());
+    }
+
+    /** Whether changes are in memory only, and the newest checkpoint found no room for them. */
+    boolean isFull() {
+        return full;
+    }
+
+    /** Sees to it that what was refused before is written; false if there is no room. */
+    boolean writeRefused() {
+        long before = log.refused();
+        if (!log.hasMadeUp(before)) {
+            run();
+        }
+        return log.hasMadeUp(before);
     }
 
     /** The size is found by a pass that writes nothing, so that a checkpoint that is begun has room to be completed. */
@@ -174,6 +209,7 @@ final class Checkpointer {
         maintenance.lock();
         try {
             if (!log.isClosed()) {
+                writeWhatIsLeft();
                 log.close();
                 try {
                     forceFiles();
@@ -184,6 +220,16 @@ final class Checkpointer {
             }
         } finally {
             maintenance.unlock();
+        }
+    }
+
+    /** What had no room may have some now; it is the last opportunity. */
+    private void writeWhatIsLeft() {
+        if (hasUnwritten()) {
+            retireOlder();
+            if (!checkpoint()) {
+                LOG.warn("{}: the disk is full; what is in memory only is lost", directory.path());
+            }
         }
     }
 

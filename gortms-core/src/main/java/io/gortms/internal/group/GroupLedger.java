@@ -7,7 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * The durable memory of all groups of one queue. Groups are numbers, never used again in a queue.
  *
  * <p>Thread rule: what names a group is called with that group's lock, the one given to {@link #attach}; the ledger has a
- * short lock of its own inside. {@link #checkpoint}, {@link #force} and {@link #close} are called with no group's lock held.
+ * short lock of its own inside. {@link #checkpoint}, {@link #writeRefused}, {@link #force} and
+ * {@link #close} are called with no group's lock held.
  *
  * <p>The state is changed and the change is written in one hold of the group's lock, in any order, with one exception:
  * settlements may be written later, together, as long as they are written or dropped before {@link #moved} and {@link
@@ -84,10 +85,26 @@ public interface GroupLedger extends AutoCloseable {
      * Writes the whole state anew in little pieces while settling goes on, and frees the space of the history before it.
      * For a background thread; takes each group's lock many times, shortly. Never throws for a full disk: it tries again
      * when it is called again.
+     *
+     * @return whether nothing is left to do; otherwise it is to be called again in a while, also when nothing is settled
      */
-    void checkpoint();
+    boolean checkpoint();
 
-    /** Forces and closes. What is written afterwards is not kept. */
+    /** Whether changes are in memory only, and the newest checkpoint found no room for them. */
+    boolean isFull();
+
+    /**
+     * Tries to write what had no room, for whoever has to know: changes may have come faster than a checkpoint could make room
+     * for them.
+     *
+     * @return whether all that was refused before this call has survived the death of the process now
+     */
+    boolean writeRefused();
+
+    /** Bytes that are free where the ledger is. */
+    long freeBytes();
+
+    /** Writes what is in memory only, if there is room now, forces and closes. What is written afterwards is not kept. */
     @Override
     void close();
 }

@@ -4,8 +4,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What one group has settled and still owes, in memory and in the ledger at once: every change goes to both in one hold of
- * the group's lock, which this object keeps. All methods but {@link #lock()} and {@link #groupId()} are called with that
- * lock.
+ * the group's lock, which this object keeps. All methods but {@link #lock()}, {@link #groupId()} and those that say so are
+ * called with that lock.
  */
 public final class GroupMemory {
 
@@ -104,11 +104,15 @@ public final class GroupMemory {
         });
     }
 
-    /** Settles a message; written when this returns. */
-    public void settle(long position) {
+    /**
+     * Settles a message.
+     *
+     * @return whether it is written; if not, there was no room, and it is in memory only until there is
+     */
+    public boolean settle(long position) {
         state.settle(position);
         unflushed[unflushedCount++] = position;
-        flush();
+        return flush();
     }
 
     /** Settles a message; written together with others, at the latest at the next {@link #flush()}. */
@@ -125,17 +129,25 @@ public final class GroupMemory {
         return unflushedCount > 0;
     }
 
-    /** Writes the settlements that wait. */
-    public void flush() {
-        if (unflushedCount > 0) {
-            int count = unflushedCount;
-            unflushedCount = 0;
-            if (count == 1) {
-                ledger.settled(groupId(), unflushed[0], unflushed[0] + 1);
-            } else {
-                ledger.settled(groupId(), unflushed, count);
-            }
-        }
+    /** Writes the settlements that wait; false if there was no room, and they are in memory only until there is. */
+    public boolean flush() {
+        int count = unflushedCount;
+        unflushedCount = 0;
+        return switch (count) {
+            case 0 -> true;
+            case 1 -> ledger.settled(groupId(), unflushed[0], unflushed[0] + 1);
+            default -> ledger.settled(groupId(), unflushed, count);
+        };
+    }
+
+    /** Tries to write what there was no room for; false if there still is none. Without the lock. */
+    public boolean writeRefused() {
+        return ledger.writeRefused();
+    }
+
+    /** Bytes that are free where the group's memory is written. Without the lock. */
+    public long freeBytes() {
+        return ledger.freeBytes();
     }
 
     /** What cannot be read from {@code from} up to but not including {@code to} counts as settled. */

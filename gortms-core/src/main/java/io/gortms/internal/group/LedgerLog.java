@@ -50,8 +50,12 @@ final class LedgerLog {
     private long checkpointBytes;
     private int dueAtBytes;
     private long checkpointLeftBytes;
-    private long unwritten;
-    private long unwrittenAtBegin;
+
+    /** How many changes were refused, at all and before the newest checkpoint began; and how many a checkpoint has written. */
+    private volatile long refused;
+
+    private long refusedAtBegin;
+    private volatile long madeUp;
     private long retryAtNanos = System.nanoTime();
     private volatile boolean due;
 
@@ -85,6 +89,16 @@ final class LedgerLog {
     /** Whether anything waits for a checkpoint. */
     boolean isDue() {
         return due;
+    }
+
+    /** How many changes were refused so far. */
+    long refused() {
+        return refused;
+    }
+
+    /** Whether the first so many refused changes are written now. */
+    boolean hasMadeUp(long count) {
+        return madeUp >= count;
     }
 
     /** Makes what is appended next; with the lock. */
@@ -131,9 +145,8 @@ final class LedgerLog {
 
     private boolean refuse() {
         if (!closed) {
-            if (unwritten++ == 0) {
-                LOG.warn("{}: the disk is full; settlements are in memory only until there is room", directory.path());
-            }
+            long before = refused;
+            refused = before + 1;
             due = true;
         }
         return false;
@@ -216,7 +229,7 @@ final class LedgerLog {
         first = List.of();
         dueAtBytes = Integer.MAX_VALUE;
         checkpointLeftBytes = bytes + bytes / 8 + SLACK_BYTES / 2;
-        unwrittenAtBegin = unwritten;
+        refusedAtBegin = refused;
         appendEnd(LedgerFormat.BEGIN, cutAt);
     }
 
@@ -256,9 +269,8 @@ final class LedgerLog {
         try {
             sizing.completed(System.nanoTime(), file.capacityBytes());
             complete(file, bytes, LedgerFormat.NOT_CUT);
-            if (files.isComplete() && unwritten > 0 && unwritten == unwrittenAtBegin) {
-                LOG.info("{}: what was in memory only has been written", directory.path());
-                unwritten = 0;
+            if (files.isComplete()) {
+                madeUp = refusedAtBegin;
             }
         } finally {
             lock.unlock();
@@ -290,7 +302,7 @@ final class LedgerLog {
         lock.lock();
         try {
             LedgerFile file = files.current();
-            return unwritten > 0
+            return !hasMadeUp(refused)
                     || (file != null && (!files.isComplete() || file.usedBytes() >= dueAtBytes || file.hasFailed()));
         } finally {
             lock.unlock();

@@ -229,8 +229,23 @@ public final class MappedLedger implements GroupLedger {
     }
 
     @Override
-    public void checkpoint() {
-        checkpointer.run();
+    public boolean checkpoint() {
+        return checkpointer.run();
+    }
+
+    @Override
+    public boolean isFull() {
+        return checkpointer.isFull();
+    }
+
+    @Override
+    public boolean writeRefused() {
+        return checkpointer.writeRefused();
+    }
+
+    @Override
+    public long freeBytes() {
+        return directory.path().toFile().getUsableSpace();
     }
 
     @Override

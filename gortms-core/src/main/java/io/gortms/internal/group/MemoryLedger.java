@@ -59,7 +59,24 @@ public final class MemoryLedger implements GroupLedger {
     }
 
     @Override
-    public void checkpoint() {}
+    public boolean checkpoint() {
+        return true;
+    }
+
+    @Override
+    public boolean isFull() {
+        return false;
+    }
+
+    @Override
+    public boolean writeRefused() {
+        return true;
+    }
+
+    @Override
+    public long freeBytes() {
+        return Long.MAX_VALUE;
+    }
 
     @Override
     public void close() {}
