@@ -177,13 +177,7 @@ final class LocalQueue implements MessageQueue {
 
     /** Appends a dead letter to the queue that belongs to this one. */
     private void bury(RecordDraft letter) {
-        QueueSettings own = entry.settings();
-        LocalQueue letters = domain.deadLetterQueue(
-                name,
-                QueueSettings.of(options -> options.persistent(own.persistent())
-                        .durability(own.durability())
-                        .maxMessageBytes(own.maxMessageBytes())
-                        .deliveryLimit(0)));
+        LocalQueue letters = domain.deadLetterQueue(name, QueueEntry.deadLetterSettings(entry.settings()));
         OpenQueue queue = letters.opened();
         LocalReceipt receipt = queue.append(letter, null);
         queue.journal().awaitDurable(receipt.position());

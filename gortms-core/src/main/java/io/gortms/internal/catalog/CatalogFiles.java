@@ -146,6 +146,16 @@ final class CatalogFiles {
         return entry;
     }
 
+    /** What a queue has whose declaration is lost: the defaults; one for dead letters has what its owner gives it. */
+    private QueueSettings lostSettings(String domain, String queue) {
+        String owner = Names.ownerOf(queue);
+        if (owner == null) {
+            return QueueSettings.defaults();
+        }
+        boolean known = isQueue(directory(domain, owner));
+        return QueueEntry.deadLetterSettings(known ? load(domain, owner).settings() : QueueSettings.defaults());
+    }
+
     /** Reads a queue's declaration; one that is lost becomes the default without groups, and is reported. */
     QueueEntry load(String domain, String queue) {
         AtomicFile file = file(domain, queue);
@@ -158,11 +168,13 @@ final class CatalogFiles {
                 yield before.withNextGroupId(Math.addExact(before.nextGroupId(), GROUP_ID_GAP));
             }
             case DAMAGED, NOTHING -> {
-                String consequence = "; the queue has default settings and no groups until they are declared"
-                        + " again, and its messages are kept";
-                damages.onDamage(file.path(), content.finding() + consequence, 0);
+                String consequence = Names.ownerOf(queue) == null
+                        ? "; the queue has default settings and no groups until they are declared again"
+                        : "; the queue has the settings that its owner gives it, and no groups until they are declared"
+                                + " again";
+                damages.onDamage(file.path(), content.finding() + consequence + ", and its messages are kept", 0);
                 int groupId = UNKNOWN_GROUP_IDS + ThreadLocalRandom.current().nextInt(UNKNOWN_GROUP_IDS);
-                yield QueueEntry.create(domain, queue, QueueSettings.defaults()).withNextGroupId(groupId);
+                yield QueueEntry.create(domain, queue, lostSettings(domain, queue)).withNextGroupId(groupId);
             }
         };
         if (content.found() != AtomicFile.Found.NEWEST) {

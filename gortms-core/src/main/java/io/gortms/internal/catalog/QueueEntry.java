@@ -31,6 +31,14 @@ public record QueueEntry(
         return new QueueEntry(domain, name, RandomIds.next(), settings, FIRST_GROUP_ID, Map.of());
     }
 
+    /** What the dead-letter queue of a queue with these settings has. */
+    public static QueueSettings deadLetterSettings(QueueSettings owner) {
+        return QueueSettings.of(options -> options.persistent(owner.persistent())
+                .durability(owner.durability())
+                .maxMessageBytes(owner.maxMessageBytes())
+                .deliveryLimit(0));
+    }
+
     /** The queue that this one belongs to, {@code orders} for {@code orders.dlq}; null if it is its own. */
     public @Nullable String owner() {
         return Names.ownerOf(name);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.gortms.DomainSettings;
+import io.gortms.Durability;
 import io.gortms.GroupSettings;
 import io.gortms.QueueSettings;
 import io.gortms.StorageException;
@@ -104,6 +105,35 @@ class CatalogRecoveryTest {
         after.leftovers().deleteFiles();
         assertThat(shop.toFile().list()).containsExactlyInAnyOrder("domain.json", "domain.json.old");
         assertThat(damages).isEmpty();
+    }
+
+    @Test
+    void aDeadLetterQueueWhoseDeclarationIsLostIsOneStill() throws Exception {
+        QueueSettings settings = QueueSettings.of(
+                queue -> queue.durability(Durability.POWER_LOSS).maxMessageBytes(5_000).workerCount(3));
+        load().putQueue(ORDERS_NOW.withSettings(settings));
+        loseDeclaration("orders.dlq");
+
+        QueueEntry found = load().queue("shop", "orders.dlq");
+
+        assertThat(found.settings())
+                .isEqualTo(QueueSettings.of(queue -> queue.durability(Durability.POWER_LOSS)
+                        .maxMessageBytes(5_000)
+                        .deliveryLimit(0)));
+        assertThat(damages).hasSize(1);
+    }
+
+    @Test
+    void aDeadLetterQueueWhoseDeclarationAndOwnerAreLostHasNoDeliveryLimit() throws Exception {
+        loseDeclaration("orders.dlq");
+        Disk.deleteTree(shop.resolve("orders"));
+
+        assertThat(load().queue("shop", "orders.dlq").settings().deliveryLimit()).isZero();
+    }
+
+    private void loseDeclaration(String queue) throws IOException {
+        Files.writeString(shop.resolve(queue).resolve("queue.json"), "lost");
+        Files.deleteIfExists(shop.resolve(queue).resolve("queue.json.old"));
     }
 
     @Test
