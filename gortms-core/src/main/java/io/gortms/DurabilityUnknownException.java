@@ -3,8 +3,8 @@ package io.gortms;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A disk barrier failed: whether the message is stored is not known. It stays unseen, and may appear after reopening; the
- * queue refuses further publishes until then.
+ * A disk barrier failed, or a write that could not be taken back: whether the message is stored is not known. It stays
+ * unseen, and may appear after reopening; the queue refuses further publishes until then.
  */
 public final class DurabilityUnknownException extends BrokerException {
 
@@ -15,8 +15,7 @@ public final class DurabilityUnknownException extends BrokerException {
     /** Names the queue. */
     public DurabilityUnknownException(String queue, @Nullable Throwable cause) {
         super(
-                "a disk barrier of '" + queue
-                        + "' failed: whether the message is stored is not known until the broker is"
+                "the disk failed under '" + queue + "': whether the message is stored is not known until the broker is"
                         + " opened again; check the disk, then close and reopen the broker",
                 cause);
         this.queue = queue;

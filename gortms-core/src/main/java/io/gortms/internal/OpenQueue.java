@@ -100,7 +100,9 @@ final class OpenQueue {
         appendLock.lock();
         try {
             checkRoom(1, draft.encodedSize());
-            return appendLocked(draft, ownId, timestampMicros());
+            long timestampMicros = timestampMicros();
+            long position = journal.append(List.of(draft), timestampMicros);
+            return new LocalReceipt(ownId, journal.origin(), position, timestampMicros);
         } finally {
             appendLock.unlock();
         }
@@ -117,18 +119,15 @@ final class OpenQueue {
         try {
             checkRoom(drafts.size(), bytes);
             long timestampMicros = timestampMicros();
+            long first = journal.append(drafts, timestampMicros);
+            long origin = journal.origin();
             for (int i = 0; i < drafts.size(); i++) {
-                receipts.add(appendLocked(drafts.get(i), ownIds.get(i), timestampMicros));
+                receipts.add(new LocalReceipt(ownIds.get(i), origin, first + i, timestampMicros));
             }
         } finally {
             appendLock.unlock();
         }
         return receipts;
-    }
-
-    private LocalReceipt appendLocked(RecordDraft draft, @Nullable String ownId, long timestampMicros) {
-        long position = journal.append(draft, timestampMicros);
-        return new LocalReceipt(ownId, journal.origin(), position, timestampMicros);
     }
 
     private long timestampMicros() {

@@ -58,6 +58,17 @@ final class Barrier {
         }
     }
 
+    /** Makes it one that has failed. */
+    void fail(Throwable cause) {
+        lock.lock();
+        try {
+            failure = cause;
+            done.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Returns when everything appended is on the disk, and forces this file from now on; under the append lock. */
     void rollTo(@Nullable FileChannel next) {
         if (config.survivesPowerLoss() && end.getAsLong() > durable) {

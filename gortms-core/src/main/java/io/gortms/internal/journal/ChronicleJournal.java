@@ -155,27 +155,29 @@ public final class ChronicleJournal implements Journal {
     }
 
     @Override
-    public long append(RecordDraft draft, long timestampMicros) {
+    public long append(List<RecordDraft> drafts, long timestampMicros) {
         checkUsable();
         GenerationWriter appending = writer;
         if (appending == null) {
             throw new IllegalStateException("checkRoom comes before append");
         }
-        long position = end;
+        long first = end;
         try {
-            if (draft.encodedSize() > appending.largestRecordBytes()) {
-                appending = enlarge(appending, draft.encodedSize());
+            int largestBytes =
+                    drafts.stream().mapToInt(RecordDraft::encodedSize).max().orElseThrow();
+            if (largestBytes > appending.largestRecordBytes()) {
+                appending = enlarge(appending, largestBytes);
             }
-            appending.append(draft, position, timestampMicros);
+            appending.append(drafts, first, timestampMicros);
         } catch (BrokerException e) {
             throw e;
         } catch (Exception | InternalError e) { // Chronicle throws checked exceptions too, undeclared
-            abandon(appending);
+            abandon(appending, e);
             throw appendFailure(e);
         }
         lastTimestampMicros = timestampMicros;
-        END.setRelease(this, position + 1);
-        return position;
+        END.setRelease(this, first + drafts.size());
+        return first;
     }
 
     /** The limit has been raised since the opening: Chronicle has to be told at its own. */
@@ -195,14 +197,24 @@ public final class ChronicleJournal implements Journal {
                 cause);
     }
 
-    /** What Chronicle has left behind after a failure is not appended to again: the next append begins a new generation. */
-    private void abandon(GenerationWriter failed) {
+    /**
+     * What Chronicle has left behind after a failure is not appended to again: the next append begins a new generation. What
+     * the failed append has written of its records is cut off, and the end before it noted.
+     *
+     * @throws DurabilityUnknownException if neither can be done: the next opening may find some of them
+     */
+    private void abandon(GenerationWriter failed, Throwable cause) {
         writer = null;
+        Seal seal = forceAll() ? new Seal(failed.lastSegment(), end, lastTimestampMicros) : null;
+        boolean ended = false;
         try {
-            barrier.rollTo(null);
-            failed.close(null);
+            ended = failed.close(seal);
         } catch (Exception | InternalError e) {
             LOG.warn("while giving up {}", failed.generation().directory(), e);
+        }
+        if (!ended) {
+            barrier.fail(cause);
+            barrier.check();
         }
     }
 
@@ -357,7 +369,7 @@ public final class ChronicleJournal implements Journal {
             barrier.rollTo(null);
             return true;
         } catch (DurabilityUnknownException e) {
-            LOG.warn("'{}' was closed without its last barrier", config.resource(), e);
+            LOG.warn("'{}' ends without its last barrier", config.resource(), e);
             return false;
         }
     }

@@ -19,6 +19,9 @@ public interface Disk {
     /** Gives a range of a file its blocks, as zeros, so that writing there later needs no more room. */
     void allocate(FileChannel file, long offset, long bytes) throws IOException;
 
+    /** Cuts off what is beyond this length. */
+    void truncate(FileChannel file, long bytes) throws IOException;
+
     /** Returns when what has been written to the file, mapped writes too, is on the disk. */
     void force(FileChannel file) throws IOException;
 

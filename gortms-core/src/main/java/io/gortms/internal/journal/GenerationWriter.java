@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,13 +97,17 @@ final class GenerationWriter {
         }
     }
 
-    /** Appends a record, and makes it known to readers of the segment. */
-    void append(RecordDraft draft, long position, long timestampMicros) {
-        OpenSegment segment = segmentFor(position, timestampMicros);
-        codec.encodeHeader(header, draft, position, timestampMicros, generation.origin());
-        appender.append(header, RecordCodec.HEADER_BYTES, draft.body);
+    /** Appends records, and makes them known to readers of the segment when all are complete; they are in one segment. */
+    void append(List<RecordDraft> drafts, long firstPosition, long timestampMicros) {
+        OpenSegment segment = segmentFor(firstPosition, timestampMicros);
+        long position = firstPosition;
+        for (RecordDraft draft : drafts) {
+            codec.encodeHeader(header, draft, position, timestampMicros, generation.origin());
+            appender.append(header, RecordCodec.HEADER_BYTES, draft.body);
+            roomBytes -= draft.encodedSize() + ChronicleAppender.EXCERPT_BYTES;
+            position++;
+        }
         segment.written(appender.writtenBytes());
-        roomBytes -= draft.encodedSize() + ChronicleAppender.EXCERPT_BYTES;
     }
 
     private OpenSegment segmentFor(long position, long timestampMicros) {
@@ -168,25 +173,32 @@ final class GenerationWriter {
         return next;
     }
 
-    /** Ends the generation and notes its end, if that is known; of a generation of nothing nothing is left. */
-    void close(@Nullable Seal seal) {
+    /**
+     * Ends the generation and notes its end, if that is known; of a generation of nothing nothing is left.
+     *
+     * @return whether the next opening finds that end, even if an append has failed on its way
+     */
+    boolean close(@Nullable Seal seal) {
+        boolean cut = false;
         try {
             appender.close();
         } finally {
-            closeSegments();
+            cut = closeSegments();
         }
         if (current == null) {
             discard(generation.directory());
-            return;
+            return true;
         }
         try {
             Files.deleteIfExists(generation.directory().resolve(ChronicleAppender.TABLE));
             if (seal != null) {
                 seal.write(generation, config.disk(), config.survivesPowerLoss());
+                return true;
             }
         } catch (IOException e) {
             LOG.warn("the end of {} could not be noted; the next opening will look for it", generation.directory(), e);
         }
+        return cut;
     }
 
     /** The number of the last segment that was appended to, or 0. */
@@ -195,13 +207,12 @@ final class GenerationWriter {
         return segment == null ? 0 : segment.number();
     }
 
-    private void closeSegments() {
-        if (current != null) {
-            current.close();
-        }
+    private boolean closeSegments() {
+        boolean cut = current == null || current.close();
         if (prepared != null) {
             prepared.discard();
         }
+        return cut;
     }
 
     private static void checkRoom(JournalConfig config, Path directory, long bytes) {

@@ -1,6 +1,7 @@
 package io.gortms.internal.journal;
 
 import io.gortms.Durability;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -22,14 +23,18 @@ public interface Journal extends AutoCloseable {
     void checkRoom(int records, long bytes);
 
     /**
-     * Appends a record. What it needs has been found by {@link #checkRoom}.
+     * Appends records at consecutive positions, all of them or none, as far as a process that lives can see and a process that
+     * opens the journal later finds; only one that dies meanwhile may leave the first few. What they need has been found by
+     * one {@link #checkRoom}.
      *
-     * @param timestampMicros since the epoch; never less than the record's before it
-     * @return its position
-     * @throws io.gortms.StorageException if the disk fails; the record is not stored, and the next {@link #checkRoom} begins
-     *     anew
+     * @param drafts at least one
+     * @param timestampMicros since the epoch; never less than the record's before them
+     * @return the first one's position
+     * @throws io.gortms.StorageException if the disk fails; nothing is stored, and the next {@link #checkRoom} begins anew
+     * @throws io.gortms.DurabilityUnknownException if the disk fails so that nobody knows whether the first few are found by
+     *     the next opening; nothing more is appended until then
      */
-    long append(RecordDraft draft, long timestampMicros);
+    long append(List<RecordDraft> drafts, long timestampMicros);
 
     /**
      * Changes what appends survive, from the next one on. What is readable stays readable. Under the append lock.

@@ -53,6 +53,11 @@ public final class LocalDisk implements Disk {
     }
 
     @Override
+    public void truncate(FileChannel file, long bytes) throws IOException {
+        file.truncate(bytes);
+    }
+
+    @Override
     public void force(FileChannel file) throws IOException {
         file.force(false);
     }

@@ -5,6 +5,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -49,17 +51,28 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
-    public long append(RecordDraft draft, long timestampMicros) {
-        long position = end;
+    public long append(List<RecordDraft> drafts, long timestampMicros) {
+        long first = end;
+        long position = first;
+        for (RecordDraft draft : drafts) {
+            put(new StoredRecord(draft, position, timestampMicros, origin));
+            position++;
+        }
+        lastTimestampMicros = timestampMicros;
+        END.setRelease(this, position);
+        return first;
+    }
+
+    private void put(StoredRecord stored) {
+        long position = stored.position();
         int index = (int) (position % CHUNK_RECORDS);
         Chunk[] now = chunks;
-        Chunk chunk = index == 0 ? addChunk(position) : now[now.length - 1];
-        StoredRecord stored = new StoredRecord(draft, position, timestampMicros, origin);
+        // what a failed append has left is written over
+        boolean there = now.length > 0 && position < now[now.length - 1].firstPosition + CHUNK_RECORDS;
+        Chunk chunk = there ? Objects.requireNonNull(chunkOf(now, position)) : addChunk(position);
+        StoredRecord before = chunk.records[index];
         chunk.records[index] = stored;
-        sizeBytes.add(stored.sizeBytes());
-        lastTimestampMicros = timestampMicros;
-        END.setRelease(this, position + 1);
-        return position;
+        sizeBytes.add(stored.sizeBytes() - (before == null ? 0 : before.sizeBytes()));
     }
 
     @Override

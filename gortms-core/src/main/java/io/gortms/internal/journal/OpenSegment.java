@@ -20,15 +20,17 @@ final class OpenSegment {
     private final Path file;
     private final int number;
     private final FileChannel channel;
+    private final Disk disk;
     private final DiskReserve reserve;
     private @Nullable Segment segment;
     private long startTimestampMicros;
     private long writtenBytes;
 
-    private OpenSegment(Path file, int number, FileChannel channel, DiskReserve reserve) {
+    private OpenSegment(Path file, int number, FileChannel channel, Disk disk, DiskReserve reserve) {
         this.file = file;
         this.number = number;
         this.channel = channel;
+        this.disk = disk;
         this.reserve = reserve;
     }
 
@@ -41,8 +43,8 @@ final class OpenSegment {
         } catch (IOException e) {
             throw DiskReserve.failure(config, generation.directory(), bytes, e);
         }
-        OpenSegment created =
-                new OpenSegment(file, number, channel, new DiskReserve(config, generation.directory(), channel));
+        OpenSegment created = new OpenSegment(
+                file, number, channel, config.disk(), new DiskReserve(config, generation.directory(), channel));
         try {
             created.ensureRoom(bytes + ChronicleAppender.PREAMBLE_BYTES);
         } catch (RuntimeException e) {
@@ -93,12 +95,17 @@ final class OpenSegment {
         }
     }
 
-    /** Gives back what was allocated and not needed, once Chronicle has let go of the file. */
-    void close() {
+    /**
+     * Cuts off what was allocated and not needed, or not {@linkplain #written completed}, once Chronicle has let go of the file;
+     * false if that cannot be.
+     */
+    boolean close() {
         try (channel) {
-            channel.truncate(fileBytes(writtenBytes));
+            disk.truncate(channel, fileBytes(writtenBytes));
+            return true;
         } catch (IOException e) {
             LOG.warn("{} keeps room that it does not need", file, e);
+            return false;
         }
     }
 

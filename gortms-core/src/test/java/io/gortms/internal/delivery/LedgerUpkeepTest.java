@@ -17,6 +17,7 @@ import io.gortms.internal.message.PayloadCodec;
 import io.gortms.internal.time.BrokerClock;
 import io.gortms.internal.time.DueTimer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
@@ -108,7 +109,7 @@ class LedgerUpkeepTest {
 
     private Delivery take() {
         RecordDraft draft = new PayloadCodec(new ObjectMapper()).encode(Message.text("a"), "shop.orders", 100);
-        journal.append(draft, 0);
+        journal.append(List.of(draft), 0);
         return group.poll(1, Duration.ZERO).get(0);
     }
 }

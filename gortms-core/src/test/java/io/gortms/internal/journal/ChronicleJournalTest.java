@@ -11,6 +11,7 @@ import io.gortms.Durability;
 import io.gortms.StorageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -136,9 +137,7 @@ class ChronicleJournalTest {
             appendTexts(journal, "m", 5);
             RecordDraft draft = draft("x".repeat(1_000));
             journal.checkRoom(100, 100L * draft.encodedSize());
-            for (int i = 0; i < 100; i++) {
-                journal.append(draft, 1_000);
-            }
+            assertThat(journal.append(Collections.nCopies(100, draft), 1_000)).isEqualTo(5);
             assertThat(Directories.files(directory, ".cq4")).hasSize(2);
             assertThat(readAll(journal)).hasSize(105);
         }

@@ -20,6 +20,7 @@ class FaultyDisk implements Disk {
     volatile Action afterForce = file -> {};
     volatile Action beforeCreate = file -> {};
     volatile Action beforeAllocate = file -> {};
+    volatile Action beforeTruncate = file -> {};
     volatile Action beforeForceDirectory = file -> {};
     volatile long usableBytes = Long.MAX_VALUE;
 
@@ -50,6 +51,12 @@ class FaultyDisk implements Disk {
     public void allocate(FileChannel file, long offset, long bytes) throws IOException {
         beforeAllocate.on(files.get(file));
         real.allocate(file, offset, bytes);
+    }
+
+    @Override
+    public void truncate(FileChannel file, long bytes) throws IOException {
+        beforeTruncate.on(files.get(file));
+        real.truncate(file, bytes);
     }
 
     @Override

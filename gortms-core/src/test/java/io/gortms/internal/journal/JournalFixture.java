@@ -69,7 +69,7 @@ final class JournalFixture implements DamageListener {
     /** Appends one, as a queue does. */
     static long append(Journal journal, RecordDraft draft, long timestampMicros) {
         journal.checkRoom(1, draft.encodedSize());
-        return journal.append(draft, timestampMicros);
+        return journal.append(List.of(draft), timestampMicros);
     }
 
     /** Appends texts made of a prefix and the position. */
