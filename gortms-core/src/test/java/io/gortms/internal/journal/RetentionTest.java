@@ -66,6 +66,20 @@ class RetentionTest {
     }
 
     @Test
+    void whatIsGoneAlreadyNeedsNoDeleting() throws Exception {
+        try (ChronicleJournal journal = fixture.open()) {
+            appendTexts(journal, "m", 1_000);
+            Files.delete(Directories.files(directory, ".cq4").get(0));
+
+            assertThat(journal.deleteBefore(500)).isGreaterThan(10_000);
+
+            assertThat(positions(journal)).isEqualTo(range(journal.firstPosition(), 1_000));
+        }
+        Retention.deleteAll(directory.resolve("00000007-0123456789abcdef"));
+        assertThat(fixture.damages).isEmpty();
+    }
+
+    @Test
     void theNewestSegmentStays() {
         try (ChronicleJournal journal = fixture.open()) {
             appendTexts(journal, "m", 1_000);
