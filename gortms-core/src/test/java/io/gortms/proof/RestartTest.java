@@ -5,18 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gortms.Broker;
 import io.gortms.ConsumerGroup;
 import io.gortms.Delivery;
+import io.gortms.Durability;
 import io.gortms.ManualClock;
 import io.gortms.MessageQueue;
 import io.gortms.proof.harness.DirectoryImage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What random deaths have once found, in its smallest form. A copy of an open broker's directory is what a death leaves. */
 @Timeout(60)
@@ -26,6 +36,50 @@ class RestartTest {
 
     @TempDir
     private Path directory;
+
+    /** What a machine's death has left of a queue is found whenever the queue is opened, by whichever run. */
+    @ParameterizedTest
+    @EnumSource
+    void aQueueThatIsFirstOpenedRunsLaterIsVerifiedLikeAnyOther(Durability durability) throws Exception {
+        Path image = directory.resolve("image");
+        try (Broker broker = open(directory.resolve("data"))) {
+            MessageQueue queue = broker.declareDomain("proof")
+                    .declareQueue("orders", options -> options.durability(durability));
+            queue.declareGroup("readers");
+            queue.publishAll(Collections.nCopies(MESSAGES, "message"));
+            queue.group("readers").poll(MESSAGES, Duration.ZERO).forEach(Delivery::ack);
+            DirectoryImage.copy(directory.resolve("data"), image);
+        }
+        tearSegment(image.resolve("proof/orders/journal"));
+
+        open(image).close();
+        open(image).close();
+
+        try (Broker broker = open(image)) {
+            MessageQueue queue = broker.domain("proof").queue("orders");
+            long end = queue.stats().endPosition();
+            assertThat(end).isBetween(1L, MESSAGES - 1L);
+            assertThat(queue.group("readers").position()).isLessThanOrEqualTo(end);
+            long position = queue.publish("after").position();
+            assertThat(position).isEqualTo(end);
+            assertThat(queue.group("readers").poll(MESSAGES, Duration.ZERO))
+                    .extracting(Delivery::position)
+                    .contains(position);
+        }
+    }
+
+    /** The second half of a segment never reached the disk. */
+    private static void tearSegment(Path journal) throws IOException {
+        try (Stream<Path> files = Files.walk(journal)) {
+            Path segment = files.filter(file -> file.toString().endsWith(".cq4"))
+                    .findFirst()
+                    .orElseThrow();
+            try (FileChannel channel = FileChannel.open(segment, StandardOpenOption.WRITE)) {
+                long half = MESSAGES * 30L;
+                channel.write(ByteBuffer.allocate((int) (channel.size() - half)), half);
+            }
+        }
+    }
 
     /** The first publish tidies what the dead process has left, while a group is in the midst of reading it. */
     @Test

@@ -100,14 +100,6 @@ public final class BrokerFile {
     }
 
     /**
-     * Whether the machine may have died in this run or a later one: for what notes the run it was last written in, and is
-     * opened only when it is needed, perhaps several runs after the one that was cut short.
-     */
-    public boolean machineCrashedSince(long run) {
-        return state.lastMachineCrashRun >= run;
-    }
-
-    /**
      * Ends the run in order, durably; to be called when everything else has been written and closed.
      *
      * @throws StorageException if the mark could not be written: the next start then treats the end as a crash

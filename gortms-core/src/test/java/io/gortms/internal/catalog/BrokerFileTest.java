@@ -98,7 +98,6 @@ class BrokerFileTest {
 
         assertThat(afterRestart.cleanShutdown()).isTrue();
         assertThat(afterRestart.machineRestarted()).isFalse();
-        assertThat(afterRestart.machineCrashedSince(1)).isFalse();
     }
 
     @Test
@@ -112,19 +111,6 @@ class BrokerFileTest {
         afterTwoCrashes.markClean();
         assertThat(open().machineRestarted()).isFalse();
         assertThat(open().machineRestarted()).isFalse();
-    }
-
-    @Test
-    void knowsForEachRunWhetherTheMachineDiedInItOrLater() throws Exception {
-        open().markClean();
-        open();
-        boot("second");
-        open().markClean();
-        BrokerFile fourth = open();
-
-        assertThat(fourth.machineCrashedSince(1)).isTrue();
-        assertThat(fourth.machineCrashedSince(2)).isTrue();
-        assertThat(fourth.machineCrashedSince(3)).isFalse();
     }
 
     @Test
@@ -160,7 +146,6 @@ class BrokerFileTest {
         assertThat(afterDamage.brokerId()).isEqualTo(first.brokerId());
         assertThat(afterDamage.cleanShutdown()).isFalse();
         assertThat(afterDamage.machineRestarted()).isTrue();
-        assertThat(afterDamage.machineCrashedSince(second.run())).isTrue();
         assertThat(afterDamage.run()).isGreaterThan(second.run());
     }
 
@@ -177,7 +162,6 @@ class BrokerFileTest {
         assertThat(afterDamage.brokerId()).isNotEqualTo(first.brokerId());
         assertThat(afterDamage.cleanShutdown()).isFalse();
         assertThat(afterDamage.machineRestarted()).isTrue();
-        assertThat(afterDamage.machineCrashedSince(first.run())).isTrue();
     }
 
     @Test
