@@ -1,5 +1,6 @@
 package io.gortms.internal.delivery;
 
+import io.gortms.BrokerException;
 import io.gortms.QueueSettings;
 import io.gortms.internal.group.GroupMemory;
 import io.gortms.internal.journal.StoredRecord;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who of a group gets what next. Every face of consumption takes here, and here only it is decided what may go out: what is
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatcher {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final long MAX_IN_FLIGHT_BYTES = 64L << 20;
     private static final int HANDLER_PREFETCH = 32;
     private static final long READ_AGAIN_MICROS = 1_000_000;
@@ -90,7 +94,16 @@ final class Dispatcher {
                 passOn();
                 return;
             }
-            readSupply();
+            try {
+                readSupply();
+            } catch (BrokerException e) {
+                if (into.isEmpty()) {
+                    throw e;
+                }
+                // what is taken already must reach who asked; the next call meets the failure again
+                LOG.warn("{}: the journal could not be read on", env.resource(), e);
+                return;
+            }
         }
     }
 
@@ -143,7 +156,7 @@ final class Dispatcher {
         }
         QueueSettings settings = env.settings().get();
         while (hasRoomLocked(settings)) {
-            StoredRecord stored = isRedeliveryDueLocked() ? null : supply.peek();
+            StoredRecord stored = isRedeliveryDueLocked() ? null : peekLocked();
             if (stored == null || !fitsLocked(stored)) {
                 return null;
             }
@@ -158,6 +171,13 @@ final class Dispatcher {
             }
         }
         return null;
+    }
+
+    /** Looking passes over what cannot be read, and that moves the group on, as settling does. */
+    private @Nullable StoredRecord peekLocked() {
+        StoredRecord next = supply.peek();
+        settler.settledWaits.onCursor(memory.window().cursor());
+        return next;
     }
 
     private boolean hasRoomLocked(QueueSettings settings) {
@@ -228,7 +248,7 @@ final class Dispatcher {
         return end == null
                 && !memory.isPaused()
                 && hasRoomLocked(env.settings().get())
-                && (isRedeliveryDueLocked() || supply.peek() == null)
+                && (isRedeliveryDueLocked() || peekLocked() == null)
                 && supply.beginReading(wanted, env.clock().nowMicros());
     }
 
@@ -290,7 +310,7 @@ final class Dispatcher {
     }
 
     private boolean isSupplyPromisingLocked() {
-        StoredRecord next = supply.peek();
+        StoredRecord next = peekLocked();
         return next == null ? supply.hasUnread() || isRedeliveryDueLocked() : fitsLocked(next);
     }
 

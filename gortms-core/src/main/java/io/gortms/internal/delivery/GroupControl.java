@@ -173,6 +173,7 @@ final class GroupControl {
     boolean awaitAvailable(long waitNanos) {
         long leftNanos = waitNanos;
         dispatcher.lock.lock();
+        dispatcher.wakeups.enterPoll();
         try {
             while (true) {
                 if (dispatcher.end != null) {
@@ -194,6 +195,7 @@ final class GroupControl {
             Thread.currentThread().interrupt();
             return false;
         } finally {
+            dispatcher.wakeups.leavePoll();
             dispatcher.lock.unlock();
         }
     }

@@ -60,19 +60,25 @@ final class Wakeups {
         }
     }
 
+    /** A poll is about to wait: comes before {@link #setHungry()} and the last look, or a wake-up between them is lost. */
+    void enterPoll() {
+        waitingPolls.incrementAndGet();
+    }
+
+    /** The poll waits no more. */
+    void leavePoll() {
+        waitingPolls.decrementAndGet();
+    }
+
     /**
-     * Waits for {@link #wake()}, or less; with the group's lock, and after {@link #setHungry()} and another look.
+     * Waits for {@link #wake()}, or less; with the group's lock, after {@link #enterPoll}, {@link #setHungry()} and another
+     * look.
      *
      * @return the nanoseconds left
      */
     @SuppressWarnings("WaitNotInLoop") // the caller loops
     long await(long nanos) throws InterruptedException {
-        waitingPolls.incrementAndGet();
-        try {
-            return available.awaitNanos(nanos);
-        } finally {
-            waitingPolls.decrementAndGet();
-        }
+        return available.awaitNanos(nanos);
     }
 
     /** Ends all waiting; with the group's lock. */
