@@ -71,6 +71,33 @@ class CloseContractTest {
         });
     }
 
+    @Scenario(on = Scenario.Kind.DURABLE, restarts = false)
+    void handlersOfASubscriptionThatIsClosingAreWaitedForToo(Steps steps) {
+        Gate gate = new Gate();
+        steps.step("close a subscription and the broker while a handler runs", f -> {
+                    Subscription subscription = f.group().subscribe(gate::pass);
+                    f.publish("a");
+                    gate.awaitWaiting(1);
+                    Background<Void> first = f.<Void>background(() -> {
+                                subscription.close();
+                                return null;
+                            })
+                            .awaitWaiting();
+                    Background<Void> second = f.<Void>background(() -> {
+                                f.broker().close();
+                                return null;
+                            })
+                            .awaitWaiting();
+                    gate.open();
+                    first.result();
+                    second.result();
+                })
+                .step("what the handler did counts", f -> {
+                    f.restart();
+                    assertThat(f.group().position()).isEqualTo(1);
+                });
+    }
+
     @Scenario(restarts = false)
     void closingAgainDoesNothing(Steps steps) {
         steps.step("close, and again, from several threads", f -> {

@@ -10,6 +10,7 @@ import io.gortms.MessageQueue;
 import io.gortms.QueueOptions;
 import io.gortms.QueueSettings;
 import io.gortms.contract.harness.Fixture;
+import io.gortms.contract.harness.Gate;
 import io.gortms.contract.harness.Scenario;
 import io.gortms.contract.harness.Steps;
 import java.time.Duration;
@@ -108,6 +109,38 @@ class DeclarationContractTest {
                 .step(
                         "publishing goes on",
                         f -> assertThat(f.publish("c").get(0).position()).isEqualTo(2));
+    }
+
+    @Scenario(restarts = false)
+    void moreWorkersAreAtWorkAtOnce(Steps steps) {
+        Gate gate = new Gate();
+        steps.queue(queue -> queue.workerCount(1)).step("change while the only worker is busy", f -> {
+            f.group().subscribe(gate::pass);
+            f.publish("a", "b", "c");
+            gate.awaitWaiting(1);
+            f.redeclareQueue(queue -> queue.workerCount(3));
+            gate.awaitWaiting(3);
+            gate.open();
+            f.awaitSettled();
+        });
+    }
+
+    @Scenario(restarts = false)
+    void fewerWorkersAreAtWorkOnceOneIsDone(Steps steps) {
+        Gate gate = new Gate();
+        steps.queue(queue -> queue.workerCount(3)).step("change while three are busy", f -> {
+            f.group().subscribe(gate::pass);
+            f.publish("a", "b", "c", "d", "e");
+            gate.awaitWaiting(3);
+            f.redeclareQueue(queue -> queue.workerCount(1));
+            gate.letOneGo();
+            gate.letOneGo();
+            gate.letOneGo();
+            gate.awaitPassed(3);
+            gate.awaitWaiting(1);
+            gate.open();
+            f.awaitSettled();
+        });
     }
 
     @Scenario

@@ -69,7 +69,7 @@ public final class GroupDelivery {
         int workers = settings.workerCount();
         HandlerSubscription subscription = new HandlerSubscription(
                 name == null ? "subscription-" + subscriptions.incrementAndGet() : name,
-                workers == 0 ? dispatcher.env.settings().get().workerCount() : workers,
+                () -> workers == 0 ? dispatcher.env.settings().get().workerCount() : workers,
                 call,
                 dispatcher,
                 control);
@@ -123,6 +123,7 @@ public final class GroupDelivery {
 
     /** The options have changed: what they allow now may go out. */
     public void onSettingsChanged() {
+        dispatcher.wakeups.setHungry(); // a subscription whose hands are full may have more hands now
         dispatcher.wakeups.wake();
     }
 

@@ -6,6 +6,7 @@ import io.gortms.internal.group.InHand;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +21,7 @@ final class HandlerSubscription implements Subscription, Taker {
     private static final Duration TRY_AGAIN_AFTER = Duration.ofMillis(100);
 
     private final String name;
-    private final int workerCount;
+    private final IntSupplier workerCount;
     private final HandlerCall call;
     private final Dispatcher dispatcher;
     private final GroupControl control;
@@ -29,7 +30,9 @@ final class HandlerSubscription implements Subscription, Taker {
     private final RunningHandlers running = new RunningHandlers();
     private volatile boolean ended;
 
-    HandlerSubscription(String name, int workerCount, HandlerCall call, Dispatcher dispatcher, GroupControl control) {
+    /** Handlers; at most {@code workerCount}, asked anew each time, are at work at once. */
+    HandlerSubscription(
+            String name, IntSupplier workerCount, HandlerCall call, Dispatcher dispatcher, GroupControl control) {
         this.name = name;
         this.workerCount = workerCount;
         this.call = call;
@@ -50,7 +53,7 @@ final class HandlerSubscription implements Subscription, Taker {
 
     /** Whether one more worker could be at work. */
     boolean hasFreeHand() {
-        return workers.get() < workerCount && !ended;
+        return workers.get() < workerCount.getAsInt() && !ended;
     }
 
     @Override
@@ -72,7 +75,7 @@ final class HandlerSubscription implements Subscription, Taker {
         int now;
         do {
             now = workers.get();
-            if (now >= workerCount || ended) {
+            if (now >= workerCount.getAsInt() || ended) {
                 return false;
             }
         } while (!workers.compareAndSet(now, now + 1));
@@ -88,7 +91,9 @@ final class HandlerSubscription implements Subscription, Taker {
                 LOG.error("{} of {} could not take messages; it is tried again", name, dispatcher.env.resource(), e);
                 return;
             } finally {
-                workers.decrementAndGet();
+                if (workers.decrementAndGet() == 0 && ended) {
+                    dispatcher.wakeups.takers().remove(this);
+                }
                 dispatcher.wakeups.setHungry();
             }
         } while (dispatcher.mayHandOut() && admitWorker());
@@ -98,7 +103,7 @@ final class HandlerSubscription implements Subscription, Taker {
         RunningHandlers.Run run = running.begin();
         int slot = inHand.acquire(dispatcher.memory.groupId());
         try {
-            while (!ended) {
+            while (!ended && workers.get() <= workerCount.getAsInt()) {
                 LocalDelivery delivery = dispatcher.takeOne(this, call.isManual());
                 if (delivery == null) {
                     return;
@@ -153,8 +158,11 @@ final class HandlerSubscription implements Subscription, Taker {
             return;
         }
         ended = true;
-        dispatcher.wakeups.takers().remove(this);
         awaitHandlers(System.nanoTime() + Durations.nanos(dispatcher.env.shutdownTimeout()));
+        if (!isInHandlerOfThisThread()) {
+            // until then a broker that closes has to wait for its handlers
+            dispatcher.wakeups.takers().remove(this);
+        }
         control.giveBack(this, LocalDelivery.State.GIVEN_BACK, delivery -> !running.isInHandlerOfThisThread(delivery));
     }
 }
