@@ -108,11 +108,11 @@ final class LocalDomain implements Domain {
         return handle(entry);
     }
 
-    /** The dead-letter queue of a queue, made when it is first needed. */
+    /** The dead-letter queue of a queue, made when it is first needed; it follows changes of what its owner gives it. */
     LocalQueue deadLetterQueue(String owner, QueueSettings settings) {
         String queue = Names.derived(owner, LocalQueue.DEAD_LETTERS);
         LocalQueue known = queues.get(queue);
-        if (known != null) {
+        if (known != null && known.entry().settings().equals(settings)) {
             return known;
         }
         queuesLock.lock();
@@ -122,7 +122,14 @@ final class LocalDomain implements Domain {
                 throw queueNotFound(owner);
             }
             QueueEntry existing = services.catalog().queue(name, queue);
-            return existing == null ? create(queue, settings) : handle(existing);
+            if (existing == null) {
+                return create(queue, settings);
+            }
+            LocalQueue letters = handle(existing);
+            if (!existing.settings().equals(settings)) {
+                letters.change(settings);
+            }
+            return letters;
         } finally {
             queuesLock.unlock();
         }

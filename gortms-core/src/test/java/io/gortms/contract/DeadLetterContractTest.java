@@ -22,6 +22,24 @@ import java.util.Map;
 /** Where messages go that a group gives up. */
 class DeadLetterContractTest {
 
+    @Scenario
+    void theQueueOfLettersFollowsItsOwner(Steps steps) {
+        steps.step("a letter", f -> {
+                    f.publish("a");
+                    f.take().reject("unwanted");
+                    f.awaitDeadLetters("a");
+                })
+                .step("change the owner", f -> f.redeclareQueue(queue -> queue.maxMessageBytes(5_000)))
+                .step("another letter", f -> {
+                    f.publish("b");
+                    f.take().reject("unwanted");
+                    f.awaitDeadLetters("a", "b");
+                    assertThat(f.deadLetterQueue().options().maxMessageBytes()).isEqualTo(5_000);
+                    assertThat(f.deadLetterQueue().options().durability())
+                            .isEqualTo(f.queue().options().durability());
+                });
+    }
+
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     @Scenario
