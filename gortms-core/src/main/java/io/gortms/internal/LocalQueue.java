@@ -212,11 +212,21 @@ final class LocalQueue implements MessageQueue {
         GroupEntry added = Objects.requireNonNull(changed.group(group));
         services.catalog().putQueue(changed);
         entry = changed;
-        queue.addGroup(added);
+        addGroup(queue, added);
         LocalGroup handle = new LocalGroup(this, added);
         groups.put(group, handle);
         services.event(now -> new BrokerEvent.GroupCreated(now, resource() + "/" + group));
         return handle;
+    }
+
+    private void addGroup(OpenQueue queue, GroupEntry added) {
+        try {
+            queue.addGroup(added);
+        } catch (BrokerException e) {
+            entry = entry.withoutGroup(added.name());
+            services.catalog().putQueue(entry);
+            throw e;
+        }
     }
 
     @Override

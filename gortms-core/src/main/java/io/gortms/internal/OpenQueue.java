@@ -87,7 +87,12 @@ final class OpenQueue {
             QueueEntry entry, Services services, Supplier<QueueSettings> settings, Consumer<RecordDraft> burial) {
         QueueStorage storage = QueueStorage.open(entry, services);
         OpenQueue queue = new OpenQueue(entry, services, settings, storage, burial);
-        entry.groups().values().forEach(queue::addGroup);
+        try {
+            entry.groups().values().forEach(queue::addGroup);
+        } catch (RuntimeException | Error e) {
+            storage.close();
+            throw e;
+        }
         return queue;
     }
 
