@@ -136,16 +136,20 @@ final class DeliveryStream implements Flow.Subscription, Taker {
             return dispatcher.mayHandOut();
         }
         demand.addAndGet(-batch.size());
-        for (int i = 0; i < batch.size(); i++) {
+        int handed = 0;
+        try {
             Flow.Subscriber<? super Delivery> target = subscriber;
-            if (target == null) {
-                List<LocalDelivery> left = batch.subList(i, batch.size());
-                control.giveBack(this, LocalDelivery.State.GIVEN_BACK, left::contains);
-                return false;
+            while (target != null && handed < batch.size()) {
+                target.onNext(batch.get(handed++));
+                target = subscriber;
             }
-            target.onNext(batch.get(i));
+            return target != null;
+        } finally {
+            if (handed < batch.size()) { // cancelled, or a subscriber that has thrown
+                List<LocalDelivery> left = batch.subList(handed, batch.size());
+                control.giveBack(this, LocalDelivery.State.GIVEN_BACK, left::contains);
+            }
         }
-        return true;
     }
 
     private void finish(@Nullable Throwable error) {
