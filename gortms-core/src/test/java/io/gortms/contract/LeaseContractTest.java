@@ -7,6 +7,7 @@ import io.gortms.Delivery;
 import io.gortms.DeliverySettledException;
 import io.gortms.contract.harness.Await;
 import io.gortms.contract.harness.Background;
+import io.gortms.contract.harness.Gate;
 import io.gortms.contract.harness.Scenario;
 import io.gortms.contract.harness.Steps;
 import io.gortms.contract.harness.Texts;
@@ -20,6 +21,24 @@ class LeaseContractTest {
 
     private static final Duration ACK_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration MOMENT = Duration.ofMillis(1);
+
+    @Scenario(restarts = false)
+    void extendingDoesNotEndWhatAHandlerKeepsByItself(Steps steps) {
+        Gate gate = new Gate();
+        steps.step("extend in a handler that settles by returning, and take longer", f -> {
+            f.group().subscribe(delivery -> {
+                delivery.extend(Duration.ofSeconds(1));
+                gate.pass(delivery);
+            });
+            f.publish("a");
+            gate.awaitWaiting(1);
+            f.advance(Duration.ofHours(1));
+            assertThat(f.group().stats().nacked()).isZero();
+            gate.open();
+            f.awaitSettled();
+            assertThat(gate.passed()).isEqualTo(1);
+        });
+    }
 
     @Scenario
     void expiredLeaseIsDeliveredAgainAtOnce(Steps steps) {

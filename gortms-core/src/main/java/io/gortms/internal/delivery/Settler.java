@@ -156,7 +156,8 @@ final class Settler implements LocalDelivery.Settler {
     public void extend(LocalDelivery delivery, long leaseMicros) {
         dispatcher.lock.lock();
         try {
-            if (delivery.isOpen()) {
+            // one of a handler that settles by returning does not end, and is not given an end
+            if (delivery.isOpen() && delivery.leaseUntilMicros < BrokerClock.NEVER) {
                 long untilMicros = BrokerClock.later(env.clock().leaseNowMicros(), leaseMicros);
                 dispatcher.leases.extend(delivery, untilMicros);
                 dispatcher.due.plan(BrokerClock.later(env.clock().nowMicros(), leaseMicros));
