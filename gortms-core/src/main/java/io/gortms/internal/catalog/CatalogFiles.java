@@ -174,7 +174,8 @@ final class CatalogFiles {
                                 + " again";
                 damages.onDamage(file.path(), content.finding() + consequence + ", and its messages are kept", 0);
                 int groupId = UNKNOWN_GROUP_IDS + ThreadLocalRandom.current().nextInt(UNKNOWN_GROUP_IDS);
-                yield QueueEntry.create(domain, queue, lostSettings(domain, queue)).withNextGroupId(groupId);
+                yield QueueEntry.create(domain, queue, lostSettings(domain, queue))
+                        .withNextGroupId(groupId);
             }
         };
         if (content.found() != AtomicFile.Found.NEWEST) {

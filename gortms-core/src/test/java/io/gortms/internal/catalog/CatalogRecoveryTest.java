@@ -109,8 +109,8 @@ class CatalogRecoveryTest {
 
     @Test
     void aDeadLetterQueueWhoseDeclarationIsLostIsOneStill() throws Exception {
-        QueueSettings settings = QueueSettings.of(
-                queue -> queue.durability(Durability.POWER_LOSS).maxMessageBytes(5_000).workerCount(3));
+        QueueSettings settings = QueueSettings.of(queue ->
+                queue.durability(Durability.POWER_LOSS).maxMessageBytes(5_000).workerCount(3));
         load().putQueue(ORDERS_NOW.withSettings(settings));
         loseDeclaration("orders.dlq");
 
@@ -128,7 +128,8 @@ class CatalogRecoveryTest {
         loseDeclaration("orders.dlq");
         Disk.deleteTree(shop.resolve("orders"));
 
-        assertThat(load().queue("shop", "orders.dlq").settings().deliveryLimit()).isZero();
+        assertThat(load().queue("shop", "orders.dlq").settings().deliveryLimit())
+                .isZero();
     }
 
     private void loseDeclaration(String queue) throws IOException {
