@@ -8,6 +8,7 @@ import io.gortms.Delivery;
 import io.gortms.Durability;
 import io.gortms.ManualClock;
 import io.gortms.MessageQueue;
+import io.gortms.contract.harness.Await;
 import io.gortms.proof.harness.DirectoryImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,6 +21,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -81,9 +85,15 @@ class RestartTest {
 
         try (Broker broker = open(data)) {
             ConsumerGroup readers = broker.domain("proof").queue("orders").group("readers");
-            readers.subscribe(delivery -> {});
+            CountDownLatch somebodyWaits = new CountDownLatch(1);
+            readers.subscribe(options -> options.workerCount(1), delivery -> somebodyWaits.await());
+            FutureTask<Boolean> waiting = new FutureTask<>(() -> readers.awaitSettled(Duration.ofMinutes(5)));
+            Thread waiter = new Thread(waiting);
+            waiter.start();
+            Await.until("somebody waits", () -> waiter.getState() == Thread.State.TIMED_WAITING);
+            somebodyWaits.countDown();
 
-            assertThat(readers.awaitSettled(Duration.ofMinutes(5))).isTrue();
+            assertThat(waiting.get(20, TimeUnit.SECONDS)).isTrue();
 
             assertThat(readers.stats().acked()).isEqualTo(2);
         }
