@@ -1,19 +1,62 @@
 package io.gortms.internal.journal;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * Tells the listener of each damaged place once, however many readers come across it. Safe for use by any thread.
+ * Tells the listener of each position that is lost once, however many readers come across it, and in however large steps.
+ * Safe for use by any thread.
  */
 final class DamageLog {
 
-    /** A place is known by the first record behind it that can be read. */
-    private record Place(Path file, long nextPosition) {}
+    /** From one position to before another. */
+    private record Range(long from, long to) {}
+
+    /** What is known of a file. */
+    private static final class Known {
+
+        /** Beginnings of ranges that are lost, and where they end. */
+        private final TreeMap<Long, Long> lost = new TreeMap<>();
+
+        /** Records before which something is damaged that was no record. */
+        private final Set<Long> damagedBefore = new HashSet<>();
+
+        /** The pieces of the range that were not known, and are now. */
+        List<Range> add(long from, long to) {
+            if (from == to) {
+                boolean behindLost = from > 0 && lostUntil(from - 1) == from;
+                return !behindLost && damagedBefore.add(to) ? List.of(new Range(from, to)) : List.of();
+            }
+            List<Range> news = new ArrayList<>();
+            long at = from;
+            while (at < to) {
+                if (lostUntil(at) > at) {
+                    at = lostUntil(at);
+                } else {
+                    Long next = lost.higherKey(at);
+                    long end = next == null ? to : Math.min(next, to);
+                    lost.put(at, end);
+                    news.add(new Range(at, end));
+                    at = end;
+                }
+            }
+            return news;
+        }
+
+        private long lostUntil(long position) {
+            Map.Entry<Long, Long> range = lost.floorEntry(position);
+            return range == null ? position : Math.max(position, range.getValue());
+        }
+    }
 
     private final DamageListener listener;
-    private final Map<Place, Long> lowestReported = new HashMap<>();
+    private final Map<Path, Known> files = new HashMap<>();
 
     DamageLog(DamageListener listener) {
         this.listener = listener;
@@ -24,18 +67,11 @@ final class DamageLog {
      * stands between the records is damaged.
      */
     void lost(Path file, long from, long to) {
-        long until = to;
+        List<Range> news;
         synchronized (this) {
-            Long lowest = lowestReported.putIfAbsent(new Place(file, to), from);
-            if (lowest != null) {
-                if (from >= lowest) {
-                    return;
-                }
-                lowestReported.put(new Place(file, to), from);
-                until = lowest;
-            }
+            news = files.computeIfAbsent(file, f -> new Known()).add(from, to);
         }
-        listener.onDamage(file, describe(from, until), until - from);
+        news.forEach(range -> listener.onDamage(file, describe(range), range.to - range.from));
     }
 
     /** A file that only helps to open the journal is damaged. */
@@ -43,12 +79,13 @@ final class DamageLog {
         listener.onDamage(file, description, 0);
     }
 
-    private static String describe(long from, long to) {
-        if (from == to) {
-            return "damaged before position " + to + "; no message is lost";
+    private static String describe(Range lost) {
+        if (lost.from == lost.to) {
+            return "damaged before position " + lost.to + "; no message is lost";
         }
-        return from + 1 == to
-                ? "the message at position " + from + " cannot be read; it is skipped"
-                : "the messages at positions " + from + " to " + (to - 1) + " cannot be read; they are skipped";
+        return lost.from + 1 == lost.to
+                ? "the message at position " + lost.from + " cannot be read; it is skipped"
+                : "the messages at positions " + lost.from + " to " + (lost.to - 1)
+                        + " cannot be read; they are skipped";
     }
 }

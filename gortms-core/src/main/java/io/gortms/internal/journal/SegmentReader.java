@@ -1,6 +1,7 @@
 package io.gortms.internal.journal;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ final class SegmentReader implements AutoCloseable {
     private static final byte NO_RECORD = 0;
     private static final long NEAR_BYTES = 4 * 1024;
 
-    private final long origin;
+    private final Generation generation;
     private final FileWindow window;
     private final RecordCodec codec = new RecordCodec();
     private Segment.Start start = Segment.Start.NONE;
@@ -52,7 +53,7 @@ final class SegmentReader implements AutoCloseable {
     private long headTimestampMicros;
 
     SegmentReader(Segment segment, Disk disk) throws IOException {
-        this.origin = segment.generation().origin();
+        this.generation = segment.generation();
         this.window = new FileWindow(segment, disk);
     }
 
@@ -130,8 +131,8 @@ final class SegmentReader implements AutoCloseable {
                 return false;
             }
             int excerpt = RecordCodec.getInt(window.array(), index);
-            if ((excerpt & NOT_COMPLETE) != 0 || excerpt == 0) {
-                return false;
+            if (excerpt == 0 || (excerpt & NOT_COMPLETE) != 0) {
+                return (excerpt & METADATA) == 0 && isLastWords(at + EXCERPT_HEADER_BYTES);
             }
             int length = excerpt & LENGTH_MASK;
             long content = at + EXCERPT_HEADER_BYTES;
@@ -147,6 +148,19 @@ final class SegmentReader implements AutoCloseable {
             at = align(content + length);
         }
         return false;
+    }
+
+    /**
+     * Reads the header of a record whose excerpt has no header yet, or one that is not complete, if nothing stands behind it
+     * and its generation was not closed in order: its process died before Chronicle, which copies the record first, came to the
+     * header. The record's own sums tell whether it is whole; a death is no damage.
+     */
+    private boolean isLastWords(long content) throws IOException {
+        if (readHeader(content) != RecordCodec.MESSAGE || Files.exists(Seal.file(generation))) {
+            return false;
+        }
+        int index = window.index(align(headAt + headLength), EXCERPT_HEADER_BYTES);
+        return index < 0 || RecordCodec.getInt(window.array(), index) == 0;
     }
 
     /** Reads the next sound header of a message in the range, wherever it stands from there to before that end. */
@@ -185,7 +199,7 @@ final class SegmentReader implements AutoCloseable {
     private byte readHeader(long at) throws IOException {
         int index = window.index(at, RecordCodec.HEADER_BYTES);
         byte[] array = window.array();
-        if (index < 0 || !codec.isHeader(array, index, origin)) {
+        if (index < 0 || !codec.isHeader(array, index, generation.origin())) {
             return NO_RECORD;
         }
         headAt = at;

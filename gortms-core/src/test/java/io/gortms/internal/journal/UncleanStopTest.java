@@ -16,10 +16,15 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a process that was killed may have left is in nobody's way. */
 @Timeout(30)
 class UncleanStopTest {
+
+    /** Not complete, and the id of a thread in place of a length. */
+    private static final int INCOMPLETE = 0x8000_1227;
 
     @TempDir
     Path directory;
@@ -145,6 +150,36 @@ class UncleanStopTest {
             file.write('?');
         }
         verifyAndAppend(fixture, 99);
+    }
+
+    /** The excerpt's header as it is while the record is copied, or while it is being declared complete. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, INCOMPLETE})
+    void aWholeRecordThatChronicleHadNotDeclaredCompleteIsKeptAndNoDamage(int header) throws Exception {
+        JournalFixture fixture = killedAfter(100);
+        setExcerptHeader(lastSegment(fixture), "m99", header);
+        verifyAndAppend(fixture, 100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, INCOMPLETE})
+    void aRecordAmidOthersThatIsNotCompleteIsDamage(int header) throws Exception {
+        JournalFixture fixture = killedAfter(100);
+        setExcerptHeader(lastSegment(fixture), "m98", header);
+        try (ChronicleJournal journal = fixture.open()) {
+            assertThat(readAll(journal)).hasSize(100);
+        }
+        assertThat(fixture.damages)
+                .singleElement()
+                .satisfies(damage -> assertThat(damage.lost()).isZero());
+    }
+
+    private static void setExcerptHeader(Path segment, String text, int header) throws Exception {
+        int record = indexOf(Files.readAllBytes(segment), text) - RecordCodec.HEADER_BYTES;
+        try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
+            file.seek(record - Integer.BYTES);
+            file.writeInt(Integer.reverseBytes(header));
+        }
     }
 
     @Test
