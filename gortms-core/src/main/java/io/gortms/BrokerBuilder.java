@@ -107,6 +107,7 @@ public final class BrokerBuilder {
      * @throws IllegalStateException if neither {@link #dataDirectory(Path)} nor {@link #inMemory()} was chosen
      * @throws BrokerLockedException if another broker holds the directory
      * @throws StorageException if the directory cannot be used
+     * @throws StorageFullException if it is new, and the disk has no room for it
      */
     public Broker build() {
         if (dataDirectory == null && !inMemory) {

@@ -3,7 +3,7 @@ package io.gortms;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The disk has no room. A publish that throws this has stored nothing; reading and settling go on, and publishing works
+ * The disk has no room. A publish or a declaration that throws this has stored nothing; reading and settling go on, and publishing works
  * again when there is room. An {@link Delivery#ack()} that throws it has settled the message, but only as long as the process
  * lives: the space that is always kept for settlements is used up too.
  */
@@ -25,8 +25,8 @@ public final class StorageFullException extends BrokerException {
         this.freeBytes = freeBytes;
     }
 
-    private StorageFullException(String message, String queue, long freeBytes) {
-        super(message, null);
+    private StorageFullException(String message, String queue, long freeBytes, @Nullable Throwable cause) {
+        super(message, cause);
         this.queue = queue;
         this.freeBytes = freeBytes;
     }
@@ -45,10 +45,16 @@ public final class StorageFullException extends BrokerException {
                         + messageId + " is settled, but comes again if the process ends before the settlement is on the"
                         + " disk; make room: it is then written by itself",
                 group.substring(0, group.indexOf('/')),
-                freeBytes);
+                freeBytes,
+                null);
     }
 
-    /** The queue, as {@code domain.queue}. */
+    /** For a declaration, or whatever else is no message: says what could not be written, and why. */
+    public static StorageFullException ofFile(String message, long freeBytes, Throwable cause) {
+        return new StorageFullException(message, "", freeBytes, cause);
+    }
+
+    /** The queue, as {@code domain.queue}; empty if it is about none. */
     public String queue() {
         return queue;
     }

@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A small JSON file that is replaced as a whole: a crash at any moment leaves the old content or the new one, and damage is
@@ -29,8 +31,13 @@ import org.jspecify.annotations.Nullable;
  * before this one, which is used when this one is damaged; and {@code name.damaged}, {@code name.old.damaged}, for
  * somebody to look at. Replacing is: write and force {@code .new}; rename the file to {@code .old}; rename {@code .new} to
  * the file; force the directory. So a file that is missing beside a whole {@code .new} is one that was being replaced.
+ *
+ * <p>With {@link #keepRoom} there is one more, {@code name.spare}, whose content means nothing: it becomes {@code .new}, and
+ * the version that goes becomes the spare, so that replacing works on a disk without a free block.
  */
 final class AtomicFile {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AtomicFile.class);
 
     /** The newest format that this version reads, and the one that it writes. */
     static final int FORMAT = 1;
@@ -61,11 +68,13 @@ final class AtomicFile {
     private final Path file;
     private final Path next;
     private final Path previous;
+    private final Path spare;
 
     AtomicFile(Path file) {
         this.file = file;
         this.next = sibling(".new");
         this.previous = sibling(".old");
+        this.spare = sibling(".spare");
     }
 
     Path path() {
@@ -87,10 +96,18 @@ final class AtomicFile {
      * Replaces the content; durable when this returns.
      *
      * @throws StorageException if it could not be written: the old content is still there, or the new one is
+     * @throws io.gortms.StorageFullException if there is no room: the old content is still there
      */
     void write(Map<String, Object> fields) {
         try {
+            boolean keepsRoom = Files.exists(spare);
+            if (keepsRoom) {
+                rename(spare, next);
+            }
             Disk.writeForced(next, encode(fields));
+            if (keepsRoom && Files.exists(previous)) {
+                rename(previous, spare);
+            }
             if (Files.exists(file)) {
                 rename(file, previous);
             }
@@ -98,6 +115,22 @@ final class AtomicFile {
             Disk.forceEntry(file);
         } catch (IOException e) {
             throw Disk.failed("write", file, e);
+        }
+    }
+
+    /** From now on the file can be replaced on a full disk; if it is full now, once there is room for what is missing. */
+    void keepRoom() {
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            if (!Files.exists(previous)) {
+                Disk.writeForced(next, bytes);
+                rename(next, previous);
+            }
+            if (!Files.exists(spare)) {
+                Disk.writeForced(spare, bytes);
+            }
+        } catch (IOException e) {
+            LOG.debug("no room is kept for the next {}", file, e);
         }
     }
 
@@ -112,7 +145,7 @@ final class AtomicFile {
             finishReplacing();
             Version newest = load(file);
             if (newest.fields != null) {
-                Files.deleteIfExists(next);
+                discardNext();
                 return new Content(Found.NEWEST, newest.fields, "");
             }
             Version before = load(previous);
@@ -150,6 +183,14 @@ final class AtomicFile {
             rename(next, file);
             Disk.forceEntry(file);
         }
+    }
+
+    /** What was begun to be written keeps its room, if it had some. */
+    private void discardNext() throws IOException {
+        if (Files.isRegularFile(next) && !Files.exists(spare)) {
+            rename(next, spare);
+        }
+        Files.deleteIfExists(next);
     }
 
     /** A version of the file: its fields, or what is wrong with it. */

@@ -73,6 +73,7 @@ public final class BrokerFile {
         long crashRun = !clean && restarted ? before.run : before.lastMachineCrashRun;
         State now = new State(before.brokerId, bootId, before.run + 1, before.lastCleanRun, crashRun);
         file.write(encode(now));
+        file.keepRoom(); // for the end of this run and the beginning of the next one
         return new BrokerFile(file, now, clean, !clean && crashRun > before.lastCleanRun);
     }
 

@@ -142,6 +142,7 @@ public final class Catalog {
      *
      * @throws IllegalArgumentException if the name is new and differs only by case from an existing one
      * @throws StorageException if it could not be written
+     * @throws io.gortms.StorageFullException if the disk has no room for it
      */
     public void putDomain(DomainEntry domain) {
         lock.lock();
@@ -169,6 +170,7 @@ public final class Catalog {
      * @throws IllegalArgumentException if the name is new and differs only by case from an existing one
      * @throws DomainNotFoundException if its domain does not exist
      * @throws StorageException if it could not be written
+     * @throws io.gortms.StorageFullException if the disk has no room for it
      */
     public void putQueue(QueueEntry queue) {
         lock.lock();

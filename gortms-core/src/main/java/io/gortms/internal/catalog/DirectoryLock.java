@@ -15,6 +15,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The right of one broker to a data directory, among all processes: an operating system's lock on {@code broker.lock}, which
@@ -30,6 +32,11 @@ public final class DirectoryLock implements AutoCloseable {
 
     private static final String LOCK_FILE = "broker.lock";
     private static final String PID_FILE = "broker.pid";
+
+    /** What stands there when nobody holds the directory. */
+    private static final String NOBODY = "";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DirectoryLock.class);
 
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
     private static final Queue<FileChannel> UNCLOSABLE = new ConcurrentLinkedQueue<>();
@@ -80,11 +87,7 @@ public final class DirectoryLock implements AutoCloseable {
             return;
         }
         closed = true;
-        try {
-            Files.deleteIfExists(directory.resolve(PID_FILE));
-        } catch (IOException e) {
-            // a process id that stays behind is no obstacle to anybody
-        }
+        notePid(directory, NOBODY);
         closeQuietly(channel);
         HELD.remove(directory);
     }
@@ -110,12 +113,16 @@ public final class DirectoryLock implements AutoCloseable {
     private static FileChannel lock(Path directory) throws IOException {
         FileChannel channel = Disk.uninterrupted(() -> openAndLock(directory.resolve(LOCK_FILE)))
                 .orElseThrow(() -> new BrokerLockedException(directory, holder(directory)));
+        notePid(directory, Long.toString(ProcessHandle.current().pid()));
+        return channel;
+    }
+
+    /** The file stays when nobody holds the directory, as a full disk has no room for another one. */
+    private static void notePid(Path directory, String pid) {
         try {
-            Files.write(directory.resolve(PID_FILE), pidLine());
-            return channel;
+            Disk.write(directory.resolve(PID_FILE), (pid + "\n").getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
-            closeQuietly(channel);
-            throw e;
+            LOG.debug("others are not told who holds {}", directory, e);
         }
     }
 
@@ -134,10 +141,6 @@ public final class DirectoryLock implements AutoCloseable {
             }
         }
         return locked ? Optional.of(channel) : Optional.empty();
-    }
-
-    private static byte[] pidLine() {
-        return (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     /** The process that says it holds the directory, or -1. */

@@ -1,8 +1,10 @@
 package io.gortms.internal.catalog;
 
+import io.gortms.BrokerException;
 import io.gortms.StorageException;
-import java.io.FileOutputStream;
+import io.gortms.StorageFullException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -30,12 +32,31 @@ final class Disk {
 
     private Disk() {}
 
-    /** Writes a file, over what it held, and forces its content. Not atomic: for files that nobody knows yet. */
+    /**
+     * Writes a file, over what it held. It keeps the blocks that it has, so content that has not grown needs no free one. Not
+     * atomic.
+     */
+    static void write(Path file, byte[] content) throws IOException {
+        open(file, content).close();
+    }
+
+    /** Writes a file as {@link #write} does, and forces its content. */
     static void writeForced(Path file, byte[] content) throws IOException {
-        // a stream, not a channel: an interrupt of the calling thread closes channels in the middle of a write
-        try (FileOutputStream out = new FileOutputStream(file.toFile())) {
-            out.write(content);
+        try (RandomAccessFile out = open(file, content)) {
             out.getFD().sync();
+        }
+    }
+
+    /** No channel: an interrupt of the calling thread closes channels in the middle of a write. */
+    private static RandomAccessFile open(Path file, byte[] content) throws IOException {
+        RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw");
+        try {
+            out.write(content);
+            out.setLength(content.length);
+            return out;
+        } catch (IOException e) {
+            out.close();
+            throw e;
         }
     }
 
@@ -112,8 +133,21 @@ final class Disk {
     }
 
     /** Says what could not be done, why, and what to do about it. */
-    static StorageException failed(String what, Path path, IOException cause) {
-        return new StorageException("cannot " + what + " " + path + ": " + reason(cause) + "; " + remedy(cause), cause);
+    static BrokerException failed(String what, Path path, IOException cause) {
+        String message = "cannot " + what + " " + path + ": " + reason(cause) + "; ";
+        if (isAboutRoom(cause)) {
+            return StorageFullException.ofFile(
+                    message + "make room on the disk and try again",
+                    path.toAbsolutePath().toFile().getUsableSpace(),
+                    cause);
+        }
+        return new StorageException(message + remedy(cause), cause);
+    }
+
+    /** A quota or the number of files may be used up while bytes are free; the system's words are all there is to go by. */
+    private static boolean isAboutRoom(IOException cause) {
+        String message = String.valueOf(cause.getMessage());
+        return message.contains("No space left") || message.contains("quota");
     }
 
     private static String reason(IOException cause) {
@@ -126,8 +160,6 @@ final class Disk {
         String message = String.valueOf(cause.getMessage());
         if (message.contains("Read-only file system")) {
             return "mount the file system writable, or choose another data directory";
-        } else if (message.contains("No space left") || message.contains("quota")) {
-            return "make room on the disk and try again";
         } else if (message.contains("No locks available") || message.contains("not supported")) {
             return "choose a data directory on a local disk";
         } else if (cause instanceof FileAlreadyExistsException) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +25,9 @@ import org.slf4j.LoggerFactory;
  *       16  255 slots            0  group (4)      4  zero (4)     8  position + 1, or 0
  * </pre>
  *
- * <p>At open each position that a slot holds counts as delivered once more in the ledger; only then the file goes. If the
- * process dies between the two it is counted twice, never lost. If the machine dies it may be lost.
+ * <p>At open each position that a slot holds counts as delivered once more in the ledger; only then the pages become zeros,
+ * as they do at close: a page without its magic number is free. The file stays, so that its room is there when the disk is
+ * full. If the process dies between counting and clearing it is counted twice, never lost. If the machine dies it may be lost.
  */
 public final class MappedInHand implements InHand {
 
@@ -40,7 +42,7 @@ public final class MappedInHand implements InHand {
 
     private final Path path;
     private final ReentrantLock lock = new ReentrantLock();
-    private volatile MappedByteBuffer[] pages = {};
+    private volatile ByteBuffer[] pages = {};
     private boolean[] taken = {};
     private boolean closed;
 
@@ -52,24 +54,26 @@ public final class MappedInHand implements InHand {
      * Opens the file, which need not exist, and counts in the ledger what was in a handler when the process died.
      *
      * @param ledger the queue's, none of whose groups is attached yet
-     * @throws StorageException if the file is there and cannot be read or removed
+     * @throws StorageException if the file is there and cannot be read or cleared
      */
     public static MappedInHand open(Path path, MappedLedger ledger) {
         try {
-            if (Files.exists(path)) {
-                count(path, ledger);
-                Files.delete(path);
+            if (Files.exists(path) && count(path, ledger)) {
+                clear(path);
             }
         } catch (IOException e) {
-            throw new StorageException(path + " cannot be read and removed; make it writable for this process", e);
+            throw new StorageException(path + " cannot be read and cleared; make it writable for this process", e);
         }
         return new MappedInHand(path);
     }
 
-    private static void count(Path path, MappedLedger ledger) throws IOException {
+    /** Whether there is a page that is not free. */
+    private static boolean count(Path path, MappedLedger ledger) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(path)).order(ByteOrder.LITTLE_ENDIAN);
+        boolean found = false;
         for (int page = 0; page + PAGE_BYTES <= bytes.capacity(); page += PAGE_BYTES) {
             if (bytes.getLong(page) == MAGIC && bytes.getInt(page + Long.BYTES) == VERSION) {
+                found = true;
                 for (int slot = page + HEAD_BYTES; slot < page + PAGE_BYTES; slot += SLOT_BYTES) {
                     long position = bytes.getLong(slot + Long.BYTES) - 1;
                     if (position >= 0) {
@@ -77,6 +81,26 @@ public final class MappedInHand implements InHand {
                     }
                 }
             }
+        }
+        return found;
+    }
+
+    private static void clear(Path path) throws IOException {
+        FileWork.run(
+                path,
+                channel -> {
+                    long size = channel.size();
+                    for (long start = 0; start < size; start += PAGE_BYTES) {
+                        write(channel, ByteBuffer.allocate((int) Math.min(PAGE_BYTES, size - start)), start);
+                    }
+                    return path;
+                },
+                StandardOpenOption.WRITE);
+    }
+
+    private static void write(FileChannel channel, ByteBuffer bytes, long start) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes, start + bytes.position());
         }
     }
 
@@ -109,7 +133,7 @@ public final class MappedInHand implements InHand {
                     StandardOpenOption.CREATE,
                     StandardOpenOption.READ,
                     StandardOpenOption.WRITE);
-            MappedByteBuffer[] more = Arrays.copyOf(pages, pages.length + 1);
+            ByteBuffer[] more = Arrays.copyOf(pages, pages.length + 1);
             more[pages.length] = page;
             pages = more;
             taken = Arrays.copyOf(taken, taken.length + SLOTS);
@@ -123,9 +147,7 @@ public final class MappedInHand implements InHand {
     private static MappedByteBuffer newPage(FileChannel channel, long start) throws IOException {
         ByteBuffer empty = ByteBuffer.allocate(PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         empty.putLong(0, MAGIC).putInt(Long.BYTES, VERSION);
-        while (empty.hasRemaining()) {
-            channel.write(empty, start + empty.position());
-        }
+        write(channel, empty, start);
         MappedByteBuffer page = channel.map(FileChannel.MapMode.READ_WRITE, start, PAGE_BYTES);
         page.order(ByteOrder.LITTLE_ENDIAN);
         return page;
@@ -160,15 +182,20 @@ public final class MappedInHand implements InHand {
         }
     }
 
-    /** The file goes; the mappings are left to the garbage collector, for workers that are late to store into. */
+    /** What workers that are late store goes to nobody: the file may belong to the next opening already. */
     @Override
     public void close() {
         lock.lock();
         try {
             closed = true;
-            Files.deleteIfExists(path);
+            pages = IntStream.range(0, pages.length)
+                    .mapToObj(page -> ByteBuffer.allocateDirect(PAGE_BYTES))
+                    .toArray(ByteBuffer[]::new);
+            if (Files.exists(path)) {
+                clear(path);
+            }
         } catch (IOException e) {
-            LOG.warn("{} cannot be removed: what it holds counts as delivered once more", path, e);
+            LOG.warn("{} cannot be cleared: what it holds counts as delivered once more", path, e);
         } finally {
             lock.unlock();
         }

@@ -12,12 +12,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gortms.StorageException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -232,6 +237,69 @@ class AtomicFileTest {
         writeSealed(path, "no JSON");
 
         assertThat(read().found()).isEqualTo(DAMAGED);
+    }
+
+    @Test
+    void takesTurnsWithThreeFilesOnceItKeepsRoom() throws Exception {
+        file.write(FIRST);
+        file.keepRoom();
+        Set<Object> before = inodes();
+        assertThat(before).hasSize(3);
+
+        file.write(SECOND);
+        file.write(THIRD);
+        file.write(FIRST);
+
+        assertThat(inodes()).isEqualTo(before);
+        assertThat(read()).isEqualTo(new AtomicFile.Content(NEWEST, FIRST, ""));
+        assertThat(previous).content().contains("third");
+        assertThat(next).doesNotExist();
+    }
+
+    private Set<Object> inodes() throws IOException {
+        Set<Object> found = new HashSet<>();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path each : files.toList()) {
+                found.add(Files.readAttributes(each, BasicFileAttributes.class).fileKey());
+            }
+        }
+        return found;
+    }
+
+    /** As each step of replacing with kept room leaves the files; none of them takes more room. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"spare renamed", "new half written", "new written", "old renamed", "renamed to old", "done"})
+    void survivesACrashAtEachStepOfReplacingInKeptRoom(String step) throws Exception {
+        file.write(FIRST);
+        file.write(SECOND);
+        file.keepRoom();
+        Path spare = directory.resolve("thing.json.spare");
+        Path elsewhere = Files.createDirectory(directory.resolve("elsewhere")).resolve("thing.json");
+        new AtomicFile(elsewhere).write(THIRD);
+        byte[] third = Files.readAllBytes(elsewhere);
+        List<String> steps =
+                List.of("spare renamed", "new half written", "new written", "old renamed", "renamed to old", "done");
+        int reached = steps.indexOf(step);
+        Files.move(spare, next);
+        if (reached >= 1) {
+            Files.write(next, reached == 1 ? Arrays.copyOf(third, 20) : third);
+        }
+        if (reached >= 3) {
+            Files.move(previous, spare);
+        }
+        if (reached >= 4) {
+            Files.move(path, previous);
+        }
+        if (reached >= 5) {
+            Files.move(next, path);
+        }
+
+        assertThat(read().fields()).isEqualTo(reached >= 4 ? THIRD : SECOND);
+        assertThat(damages).isEmpty();
+        assertThat(spare).exists();
+        file.write(FIRST);
+        assertThat(read().fields()).isEqualTo(FIRST);
     }
 
     @Test

@@ -3,8 +3,11 @@ package io.gortms.internal.group;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,12 +44,16 @@ class MappedInHandTest {
         ledger.close();
         ledger = ledger();
         MappedInHand.open(file, ledger);
-        assertThat(file).doesNotExist();
+        assertThat(file).satisfies(MappedInHandTest::isFree);
         ledger.close();
         ledger = ledger();
         Attempts attempts = new Attempts();
         ledger.attach(group, new ReentrantLock()).attempts().get(position, attempts);
         return attempts.deliveries;
+    }
+
+    private static void isFree(Path file) {
+        assertThat(file).content(StandardCharsets.ISO_8859_1).matches("\\x00*");
     }
 
     @Test
@@ -57,7 +64,39 @@ class MappedInHandTest {
         inHand.release(inHand.acquire(7));
         assertThat(file).exists();
         inHand.close();
-        assertThat(file).doesNotExist();
+        assertThat(file).satisfies(MappedInHandTest::isFree);
+    }
+
+    @Test
+    void theFileKeepsItsRoomForADiskThatIsFull() throws IOException {
+        InHand inHand = MappedInHand.open(file, ledger);
+        for (int worker = 0; worker < 300; worker++) {
+            inHand.set(inHand.acquire(7), worker);
+        }
+        Object sameFile = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        inHand.close();
+
+        InHand again = MappedInHand.open(file, ledger);
+        again.set(again.acquire(7), 500);
+
+        assertThat(Files.readAttributes(file, BasicFileAttributes.class).fileKey())
+                .isEqualTo(sameFile);
+        assertThat(file).hasSize(2 * 4096);
+        assertThat(deliveriesAfterDeath(7, 500)).isOne();
+    }
+
+    @Test
+    void aLateWorkerOfAnEarlierOpeningDoesNotTouchTheNextOne() {
+        InHand early = MappedInHand.open(file, ledger);
+        int slot = early.acquire(7);
+        early.set(slot, 499);
+        early.close();
+        InHand next = MappedInHand.open(file, ledger);
+        next.set(next.acquire(7), 500);
+
+        early.release(slot);
+
+        assertThat(deliveriesAfterDeath(7, 500)).isOne();
     }
 
     @Test
@@ -100,7 +139,7 @@ class MappedInHandTest {
         Path saved = Files.copy(file, temp.resolve("saved"));
         assertThat(deliveriesAfterDeath(7, 500)).isOne();
 
-        Files.copy(saved, file);
+        Files.copy(saved, file, StandardCopyOption.REPLACE_EXISTING);
 
         assertThat(deliveriesAfterDeath(7, 500)).isEqualTo(2);
     }
@@ -140,7 +179,9 @@ class MappedInHandTest {
     @Test
     void rubbishIsIgnored() throws IOException {
         Files.write(file, new byte[] {1, 2, 3});
-        MappedInHand.open(file, ledger);
-        assertThat(file).doesNotExist();
+        InHand inHand = MappedInHand.open(file, ledger);
+        inHand.set(inHand.acquire(7), 500);
+
+        assertThat(deliveriesAfterDeath(7, 500)).isOne();
     }
 }

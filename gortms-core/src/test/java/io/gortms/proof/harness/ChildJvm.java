@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -20,6 +21,10 @@ public final class ChildJvm implements AutoCloseable {
 
     /** Far longer than anything that is waited for takes. */
     public static final long PATIENCE_SECONDS = 180;
+
+    /** With these set, every JVM takes flags from them and says so. */
+    private static final Set<String> FLAGS_FROM_OUTSIDE =
+            Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
     private static final long LOOK_AGAIN_NANOS = 20_000;
 
@@ -83,6 +88,7 @@ public final class ChildJvm implements AutoCloseable {
             command.add(System.getProperty("java.class.path"));
             command.add(program.getName());
             command.addAll(arguments);
+            builder.environment().keySet().removeAll(FLAGS_FROM_OUTSIDE);
             return new ChildJvm(
                     builder.command(command)
                             .redirectErrorStream(true)
@@ -163,8 +169,13 @@ public final class ChildJvm implements AutoCloseable {
 
     /** Waits for its end. */
     public int exitCode() throws InterruptedException {
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            throw new AssertionError("the child runs on after " + PATIENCE_SECONDS + " s" + stuck());
+        return exitCode(PATIENCE_SECONDS);
+    }
+
+    /** Waits for its end so long at most. */
+    public int exitCode(long patienceSeconds) throws InterruptedException {
+        if (!process.waitFor(patienceSeconds, TimeUnit.SECONDS)) {
+            throw new AssertionError("the child runs on after " + patienceSeconds + " s" + stuck());
         }
         return process.exitValue();
     }

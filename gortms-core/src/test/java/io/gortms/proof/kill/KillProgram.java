@@ -3,6 +3,7 @@ package io.gortms.proof.kill;
 import io.gortms.Broker;
 import io.gortms.MessageQueue;
 import io.gortms.StorageException;
+import io.gortms.StorageFullException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +87,7 @@ final class KillProgram {
                 queue.declareGroup(Plan.MANUAL);
                 log.step(MAIN, Step.IDLE);
                 return broker;
-            } catch (StorageException e) {
+            } catch (StorageException | StorageFullException e) {
                 if (plan.load() != Load.FULL_DISK) {
                     throw e;
                 }
