@@ -3,6 +3,7 @@ package io.gortms.proof.harness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -19,6 +20,17 @@ public final class DirectoryImage {
         }
         for (Path file : found) {
             Files.copy(file, to.resolve(from.relativize(file).toString()));
+        }
+    }
+
+    /** Deletes a directory with what is in it. */
+    public static void delete(Path directory) throws IOException {
+        List<Path> found;
+        try (Stream<Path> files = Files.walk(directory)) {
+            found = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : found) {
+            Files.delete(file);
         }
     }
 }

@@ -48,6 +48,15 @@ public final class Payload {
         return buffer.getLong(HEAD_BYTES - Long.BYTES);
     }
 
+    /** How long a payload is that seems to begin there; 0 if none does. */
+    public static int lengthAt(ByteBuffer bytes, int at) {
+        if (bytes.getInt(at) != MAGIC) {
+            return 0;
+        }
+        int length = bytes.getInt(at + Integer.BYTES);
+        return length >= LEAST_BYTES ? length : 0;
+    }
+
     private static int sum(byte[] bytes) {
         CRC32 sum = new CRC32();
         sum.update(bytes, 0, bytes.length - SUM_BYTES);
