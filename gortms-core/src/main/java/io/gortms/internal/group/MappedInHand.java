@@ -182,15 +182,27 @@ public final class MappedInHand implements InHand {
         }
     }
 
-    /** What workers that are late store goes to nobody: the file may belong to the next opening already. */
+    /**
+     * What workers that are late store goes to nobody: the file may belong to the next opening already. Without such workers
+     * the mappings end here; otherwise the garbage collector ends them.
+     */
     @Override
     public void close() {
         lock.lock();
         try {
+            if (closed) {
+                return;
+            }
             closed = true;
-            pages = IntStream.range(0, pages.length)
+            ByteBuffer[] mapped = pages;
+            pages = IntStream.range(0, mapped.length)
                     .mapToObj(page -> ByteBuffer.allocateDirect(PAGE_BYTES))
                     .toArray(ByteBuffer[]::new);
+            if (nothingTaken()) {
+                for (ByteBuffer page : mapped) {
+                    Mappings.unmap((MappedByteBuffer) page);
+                }
+            }
             if (Files.exists(path)) {
                 clear(path);
             }
@@ -199,6 +211,15 @@ public final class MappedInHand implements InHand {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean nothingTaken() {
+        for (boolean one : taken) {
+            if (one) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int offset(int slot) {
