@@ -51,6 +51,69 @@ public sealed interface BrokerEvent {
             implements BrokerEvent {}
 
     /**
+     * A message expired before the group had settled it, and is not delivered to it any more.
+     *
+     * @param timestamp when
+     * @param resource the group
+     * @param messageId the message's id
+     * @param position its position in the queue
+     */
+    record MessageExpired(Instant timestamp, String resource, String messageId, long position) implements BrokerEvent {}
+
+    /**
+     * A message that no group may get any more went to make room: see {@link OverflowPolicy#DROP_OLDEST}.
+     *
+     * @param timestamp when
+     * @param resource the queue
+     * @param messageId the message's id
+     * @param position its position in the queue
+     */
+    record MessageDropped(Instant timestamp, String resource, String messageId, long position) implements BrokerEvent {}
+
+    /**
+     * The circuit breaker of a group changed its state.
+     *
+     * @param timestamp when
+     * @param resource the group
+     * @param from the state before
+     * @param to the state now
+     */
+    record BreakerChanged(Instant timestamp, String resource, BreakerState from, BreakerState to)
+            implements BrokerEvent {}
+
+    /**
+     * So many messages wait behind the keys of unsettled ones that the group reads no further for now.
+     *
+     * @param timestamp when
+     * @param resource the group
+     * @param parked how many messages wait
+     */
+    record KeysCongested(Instant timestamp, String resource, int parked) implements BrokerEvent {}
+
+    /** A group was idle for longer than its ttl, and was deleted. */
+    record GroupExpired(Instant timestamp, String resource) implements BrokerEvent {}
+
+    /**
+     * A group has not settled anything for a day, and keeps messages on the disk that nobody else needs.
+     *
+     * @param timestamp when
+     * @param resource the group
+     * @param position the oldest position it has not settled
+     * @param heldBytes about what it keeps from being reclaimed
+     */
+    record GroupHoldsDisk(Instant timestamp, String resource, long position, long heldBytes) implements BrokerEvent {}
+
+    /**
+     * More ids came in the deduplication window than are remembered: the oldest are forgotten early, and a second publish of
+     * one of them is stored.
+     *
+     * @param timestamp when
+     * @param resource the queue
+     * @param forgotten how many were forgotten early since the queue was opened
+     */
+    record IdsForgotten(Instant timestamp, String resource, long forgotten) implements BrokerEvent {}
+
+    /**
      * Stored data was found damaged; what is before and after it is kept.
      *
      * @param timestamp when

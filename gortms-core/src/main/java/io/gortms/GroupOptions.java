@@ -1,5 +1,6 @@
 package io.gortms;
 
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -10,6 +11,8 @@ public final class GroupOptions {
 
     private StartPosition startFrom = StartPosition.earliest();
 
+    private Duration ttl = Duration.ZERO;
+
     GroupOptions() {}
 
     /** Where the group begins; default {@link StartPosition#earliest()}. Acts only when the group is made. */
@@ -18,7 +21,16 @@ public final class GroupOptions {
         return this;
     }
 
+    /**
+     * How long the group may be idle while the broker is open: no subscription, no stream subscriber, no poll, no open
+     * delivery. Then it is deleted. Default {@link Duration#ZERO}, for ever.
+     */
+    public GroupOptions ttl(Duration value) {
+        ttl = Checks.notNegative(value, "ttl");
+        return this;
+    }
+
     GroupSettings freeze() {
-        return new GroupSettings(startFrom);
+        return new GroupSettings(startFrom, ttl);
     }
 }

@@ -16,7 +16,10 @@ package io.gortms;
  * @param released deliveries given back
  * @param deadLettered messages given up
  * @param skipped messages passed over by a seek
+ * @param expired messages that expired unsettled and were dropped
+ * @param dropped messages that went to make room
  * @param damaged messages passed over because their record could not be read
+ * @param breaker the state of the circuit breaker; closed without one
  */
 public record GroupStats(
         long position,
@@ -32,4 +35,7 @@ public record GroupStats(
         long released,
         long deadLettered,
         long skipped,
-        long damaged) {}
+        long expired,
+        long dropped,
+        long damaged,
+        BreakerState breaker) {}

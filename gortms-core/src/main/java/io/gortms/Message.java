@@ -1,6 +1,8 @@
 package io.gortms;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -37,13 +39,31 @@ public final class Message {
     private final @Nullable String id;
     private final @Nullable String key;
     private final Map<String, String> headers;
+    private final @Nullable Duration ttl;
+    private final @Nullable Duration deliverAfter;
+    private final @Nullable Instant deliverAt;
 
-    private Message(Kind kind, Object content, @Nullable String id, @Nullable String key, Map<String, String> headers) {
+    private Message(
+            Kind kind,
+            Object content,
+            @Nullable String id,
+            @Nullable String key,
+            Map<String, String> headers,
+            @Nullable Duration ttl,
+            @Nullable Duration deliverAfter,
+            @Nullable Instant deliverAt) {
         this.kind = kind;
         this.content = content;
         this.id = id;
         this.key = key;
         this.headers = headers;
+        this.ttl = ttl;
+        this.deliverAfter = deliverAfter;
+        this.deliverAt = deliverAt;
+    }
+
+    private static Message plain(Kind kind, Object content) {
+        return new Message(kind, content, null, null, Map.of(), null, null, null);
     }
 
     /**
@@ -60,25 +80,25 @@ public final class Message {
         if (payload instanceof byte[] bytes) {
             return bytes(bytes);
         }
-        return new Message(Kind.OBJECT, payload, null, null, Map.of());
+        return plain(Kind.OBJECT, payload);
     }
 
     /** A message of JSON text; whether it is JSON is checked when it is published. */
     public static Message json(String json) {
         Objects.requireNonNull(json, "json");
-        return new Message(Kind.JSON, json.getBytes(StandardCharsets.UTF_8), null, null, Map.of());
+        return plain(Kind.JSON, json.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A message of raw bytes, which are copied. */
     public static Message bytes(byte[] bytes) {
         Objects.requireNonNull(bytes, "bytes");
-        return new Message(Kind.BYTES, bytes.clone(), null, null, Map.of());
+        return plain(Kind.BYTES, bytes.clone());
     }
 
     /** A message of plain text, stored as UTF-8. */
     public static Message text(String text) {
         Objects.requireNonNull(text, "text");
-        return new Message(Kind.TEXT, text.getBytes(StandardCharsets.UTF_8), null, null, Map.of());
+        return plain(Kind.TEXT, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -88,7 +108,7 @@ public final class Message {
      */
     @CheckReturnValue
     public Message id(String messageId) {
-        return new Message(kind, content, checkLength("id", messageId), key, headers);
+        return new Message(kind, content, checkLength("id", messageId), key, headers, ttl, deliverAfter, deliverAt);
     }
 
     /**
@@ -98,7 +118,7 @@ public final class Message {
      */
     @CheckReturnValue
     public Message key(String messageKey) {
-        return new Message(kind, content, id, checkLength("key", messageKey), headers);
+        return new Message(kind, content, id, checkLength("key", messageKey), headers, ttl, deliverAfter, deliverAt);
     }
 
     /**
@@ -117,7 +137,30 @@ public final class Message {
         }
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Message(kind, content, id, key, Collections.unmodifiableMap(more));
+        return new Message(kind, content, id, key, Collections.unmodifiableMap(more), ttl, deliverAfter, deliverAt);
+    }
+
+    /**
+     * The same message with its own time to live, longer than zero; one longer than the queue's is cut to that.
+     *
+     * @param timeToLive counted from publishing, or from the time of delivery if it is delayed
+     */
+    @CheckReturnValue
+    public Message ttl(Duration timeToLive) {
+        return new Message(
+                kind, content, id, key, headers, Checks.positive(timeToLive, "ttl"), deliverAfter, deliverAt);
+    }
+
+    /** The same message, to be delivered this long after it was published, and not before; survives a restart. */
+    @CheckReturnValue
+    public Message deliverAfter(Duration delay) {
+        return new Message(kind, content, id, key, headers, ttl, Checks.notNegative(delay, "deliverAfter"), null);
+    }
+
+    /** The same message, to be delivered at this time of the broker's clock, and not before; survives a restart. */
+    @CheckReturnValue
+    public Message deliverAt(Instant time) {
+        return new Message(kind, content, id, key, headers, ttl, null, Objects.requireNonNull(time, "deliverAt"));
     }
 
     /** How the payload is turned into bytes. */
@@ -143,6 +186,21 @@ public final class Message {
     /** The headers in the order they were given; unmodifiable. */
     public Map<String, String> headers() {
         return headers;
+    }
+
+    /** Its own time to live, or null. */
+    public @Nullable Duration ttl() {
+        return ttl;
+    }
+
+    /** How long after publishing it is delivered, or null. */
+    public @Nullable Duration deliverAfter() {
+        return deliverAfter;
+    }
+
+    /** When it is delivered, or null. */
+    public @Nullable Instant deliverAt() {
+        return deliverAt;
     }
 
     private static String checkLength(String what, String value) {

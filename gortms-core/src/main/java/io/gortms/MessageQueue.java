@@ -22,13 +22,15 @@ public interface MessageQueue {
 
     /**
      * Stores a message. When this returns, the message survives what the queue's {@link Durability} names, and is
-     * delivered to every group until that group settles it.
+     * delivered to every group until that group settles it. Into a queue that is full it waits for room, if the queue's
+     * {@link QueueOptions#overflow} says so.
      *
      * @throws NullPointerException if the payload is null
      * @throws InvalidPayloadException if the payload cannot be written as JSON, or is not JSON; nothing is stored
      * @throws MessageTooLargeException if payload or headers exceed their limits; nothing is stored
      * @throws StorageFullException if the disk has no room; nothing is stored
      * @throws DurabilityUnknownException if the disk barrier failed: the message may appear after reopening
+     * @throws QueueFullException if there is no room, the wait for it is over or interrupted; nothing is stored
      * @throws BrokerClosedException if the broker is closed; nothing is stored
      * @throws QueueNotFoundException if the queue has been deleted; nothing is stored
      */
@@ -36,15 +38,16 @@ public interface MessageQueue {
 
     /**
      * Like {@link #publish(Object)}, but does not wait for the disk barrier of a {@link Durability#POWER_LOSS} queue.
-     * Serialises and checks on the caller's thread. Every failure is in the future, which is completed on a thread of
+     * Serialises, checks and waits for room on the caller's thread. Every failure is in the future, which is completed on a thread of
      * the broker's: dependents that block belong on an executor of their own.
      */
     CompletableFuture<PublishReceipt> publishAsync(Object payload);
 
     /**
      * Stores all messages at contiguous positions, behind one disk barrier, or none of them. A process killed in the
-     * middle may leave a prefix.
+     * middle may leave a prefix. A message whose id was published before is left out, if the queue looks for that.
      *
+     * @throws QueueFullException as of {@link #publish(Object)}; at once if they are more than {@link QueueOptions#maxSize}
      * @return a receipt for each, in the order of iteration
      */
     List<PublishReceipt> publishAll(Collection<?> payloads);
@@ -86,6 +89,13 @@ public interface MessageQueue {
      * @return messages in position order; empty at the end. A damaged record is left out
      */
     List<StoredMessage> read(long position, int max);
+
+    /**
+     * The messages that groups of this queue have given up.
+     *
+     * @throws NoDeadLettersException if this is a dead-letter queue itself
+     */
+    DeadLetters deadLetters();
 
     /** Counters: an immutable snapshot. */
     QueueStats stats();

@@ -13,8 +13,20 @@ public final class QueueOptions {
     /** The largest {@link #maxMessageBytes(int)}: 15 MiB. */
     public static final int MAX_MESSAGE_BYTES_LIMIT = 15 * 1024 * 1024;
 
+    private static final long DEFAULT_RETAIN_BYTES_IN_MEMORY = 256L << 20;
+    private static final long DEFAULT_MAX_SIZE_IN_MEMORY = 1000;
+
     private boolean persistent = true;
     private Durability durability = Durability.PROCESS_CRASH;
+    private Duration ttl = Duration.ofHours(24);
+    private ExpiryAction expiry = ExpiryAction.DROP;
+    private @Nullable Retention retention;
+    private long retainBytes = -1;
+    private long maxSize = -1;
+    private OverflowPolicy overflow = OverflowPolicy.BLOCK;
+    private Duration publishTimeout = Duration.ofSeconds(30);
+    private Deduplication deduplication = Deduplication.OFF;
+    private @Nullable CircuitBreakerPolicy circuitBreaker;
     private int workerCount = 2;
     private int maxInFlight = 1000;
     private Duration ackTimeout = Duration.ofSeconds(30);
@@ -116,10 +128,98 @@ public final class QueueOptions {
         }
     }
 
-    QueueSettings freeze() {
-        int limit = deliveryLimit == null ? Math.max(20, retry.maxRetries() + 10) : deliveryLimit;
+    /**
+     * How long a message is delivered, counted from publishing, from {@code deliverAt} if it is delayed, from redrive if it
+     * is redriven; default 24 hours, {@link Duration#ZERO} is for ever. An older one is not delivered any more, and its
+     * space is reclaimed. Neither a pause nor an open circuit breaker stops it. A delivery that is out may be settled.
+     */
+    public QueueOptions ttl(Duration value) {
+        ttl = Checks.notNegative(value, "ttl");
+        return this;
+    }
+
+    /** What becomes of a message that expires before a group has settled it; default {@link ExpiryAction#DROP}. */
+    public QueueOptions expiry(ExpiryAction value) {
+        expiry = Objects.requireNonNull(value, "expiry");
+        return this;
+    }
+
+    /**
+     * How long settled messages stay; default {@link Retention#UNTIL_EXPIRED}, in memory {@link
+     * Retention#UNTIL_ACKNOWLEDGED}.
+     */
+    public QueueOptions retention(Retention value) {
+        retention = Objects.requireNonNull(value, "retention");
+        return this;
+    }
+
+    /** Most bytes of settled history: beyond it the oldest goes first; default 0, no bound, in memory 256 MiB. */
+    public QueueOptions retainBytes(long value) {
+        retainBytes = Checks.atLeast(0L, value, "retainBytes");
+        return this;
+    }
+
+    /**
+     * Most messages waiting: the largest lag of any group, delayed and retrying messages included; with no group, the
+     * messages that have not expired. Default 0, no bound; 1000 with {@code persistent(false)}.
+     */
+    public QueueOptions maxSize(long value) {
+        maxSize = Checks.atLeast(0L, value, "maxSize");
+        return this;
+    }
+
+    /** What becomes of a publish into a full queue; default {@link OverflowPolicy#BLOCK}. */
+    public QueueOptions overflow(OverflowPolicy value) {
+        overflow = Objects.requireNonNull(value, "overflow");
+        return this;
+    }
+
+    /** How long a publisher waits for room, in real time; default 30 seconds. */
+    public QueueOptions publishTimeout(Duration value) {
+        publishTimeout = Checks.notNegative(value, "publishTimeout");
+        return this;
+    }
+
+    /**
+     * For how long a second publish of the same {@link Message#id(String)} stores nothing and gets the first receipt again,
+     * with {@code duplicate()}; counted from the first publish. Default zero, not at all; remembers a million ids at most.
+     */
+    public QueueOptions deduplication(Duration window) {
+        return deduplication(window, Deduplication.DEFAULT_MAX_IDS);
+    }
+
+    /** Like {@link #deduplication(Duration)}, remembering this many ids at most. */
+    public QueueOptions deduplication(Duration window, int maxIds) {
+        deduplication = new Deduplication(window, maxIds);
+        return this;
+    }
+
+    /** When the groups stop handing out messages because too many fail; default never. */
+    public QueueOptions circuitBreaker(CircuitBreakerPolicy value) {
+        circuitBreaker = Objects.requireNonNull(value, "circuitBreaker");
+        return this;
+    }
+
+    QueueSettings freeze(boolean brokerInMemory) {
+        boolean inMemory = brokerInMemory || !persistent;
         return new QueueSettings(
-                persistent, durability, workerCount, maxInFlight, ackTimeout, maxMessageBytes, retry, limit);
+                persistent,
+                durability,
+                ttl,
+                expiry,
+                retention != null ? retention : inMemory ? Retention.UNTIL_ACKNOWLEDGED : Retention.UNTIL_EXPIRED,
+                retainBytes >= 0 ? retainBytes : inMemory ? DEFAULT_RETAIN_BYTES_IN_MEMORY : 0,
+                maxSize >= 0 ? maxSize : persistent ? 0 : DEFAULT_MAX_SIZE_IN_MEMORY,
+                overflow,
+                publishTimeout,
+                deduplication,
+                workerCount,
+                maxInFlight,
+                ackTimeout,
+                maxMessageBytes,
+                retry,
+                circuitBreaker,
+                deliveryLimit != null ? deliveryLimit : Math.max(20, retry.maxRetries() + 10));
     }
 
     private void checkDurability() {

@@ -1,5 +1,6 @@
 package io.gortms;
 
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,7 @@ public final class SubscriptionOptions {
 
     private int workerCount;
     private boolean manualSettle;
+    private @Nullable Duration handlerTimeout;
     private @Nullable String name;
 
     SubscriptionOptions() {}
@@ -27,6 +29,17 @@ public final class SubscriptionOptions {
         return this;
     }
 
+    /**
+     * How long a handler keeps its delivery while it runs; default for ever. After that the delivery counts as failed, like an
+     * expired lease, and the message may come again to another worker; what the handler does then changes nothing. The
+     * handler is not interrupted, and keeps its worker busy. With {@link #manualSettle()} the lease of the queue's {@link
+     * QueueOptions#ackTimeout(Duration) ackTimeout} holds, and this does not.
+     */
+    public SubscriptionOptions handlerTimeout(Duration value) {
+        handlerTimeout = Checks.positive(value, "handlerTimeout");
+        return this;
+    }
+
     /** The name that logs and statistics show; default a generated one. */
     public SubscriptionOptions name(String value) {
         name = Objects.requireNonNull(value, "name");
@@ -34,6 +47,6 @@ public final class SubscriptionOptions {
     }
 
     SubscriptionSettings freeze() {
-        return new SubscriptionSettings(workerCount, manualSettle, name);
+        return new SubscriptionSettings(workerCount, manualSettle, handlerTimeout, name);
     }
 }

@@ -71,7 +71,7 @@ public final class LocalBroker implements Broker {
                     new DueTimer(clock),
                     new BrokerThreads(config.executor()),
                     events,
-                    new PayloadCodec(config.objectMapper()),
+                    new PayloadCodec(config.objectMapper(), clock),
                     damages,
                     catalog);
             LocalBroker broker = new LocalBroker(services, lock, file);
@@ -90,6 +90,10 @@ public final class LocalBroker implements Broker {
         LOG.info("gortms is open on {}", directoryLock == null ? "memory" : directoryLock.directory());
         RecoveryReport report = recoveryReport();
         services.event(now -> new BrokerEvent.Recovered(now, "", report));
+        SleepingQueues sleeping = new SleepingQueues(this, services);
+        if (!sleeping.isEmpty()) {
+            services.timer().plan(sleeping, services.clock().nowMicros());
+        }
         Removal leftovers = services.catalog().leftovers();
         if (!leftovers.directories().isEmpty()) {
             services.threads().io().execute(() -> LocalDomain.deleteFiles(leftovers));

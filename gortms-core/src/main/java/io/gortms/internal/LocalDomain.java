@@ -72,7 +72,7 @@ final class LocalDomain implements Domain {
 
     @Override
     public MessageQueue declareQueue(String queue, Consumer<QueueOptions> options) {
-        return declare(queue, QueueSettings.of(options));
+        return declare(queue, QueueSettings.of(options, isInMemory()));
     }
 
     private LocalQueue declare(String queue, @Nullable QueueSettings settings) {
@@ -82,7 +82,7 @@ final class LocalDomain implements Domain {
             checkUsable("the queue '" + queue + "' was not declared");
             QueueEntry existing = services.catalog().queue(name, queue);
             if (existing == null) {
-                return create(queue, settings == null ? QueueSettings.defaults() : settings);
+                return create(queue, settings == null ? QueueSettings.defaults(isInMemory()) : settings);
             }
             LocalQueue handle = handle(existing);
             if (settings != null && !settings.equals(existing.settings())) {
@@ -99,6 +99,10 @@ final class LocalDomain implements Domain {
         } finally {
             queuesLock.unlock();
         }
+    }
+
+    private boolean isInMemory() {
+        return services.config().dataDirectory() == null;
     }
 
     private LocalQueue create(String queue, QueueSettings settings) {
@@ -130,6 +134,22 @@ final class LocalDomain implements Domain {
                 letters.change(settings);
             }
             return letters;
+        } finally {
+            queuesLock.unlock();
+        }
+    }
+
+    /** The dead-letter queue of a queue, or null if none was needed yet. */
+    @Nullable LocalQueue existingDeadLetterQueue(String owner) {
+        String queue = Names.derived(owner, LocalQueue.DEAD_LETTERS);
+        LocalQueue known = queues.get(queue);
+        if (known != null) {
+            return known;
+        }
+        queuesLock.lock();
+        try {
+            QueueEntry existing = services.catalog().queue(name, queue);
+            return existing == null ? null : handle(existing);
         } finally {
             queuesLock.unlock();
         }

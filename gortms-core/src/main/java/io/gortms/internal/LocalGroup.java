@@ -14,6 +14,7 @@ import io.gortms.SubscriptionOptions;
 import io.gortms.SubscriptionSettings;
 import io.gortms.internal.catalog.GroupEntry;
 import io.gortms.internal.delivery.GroupDelivery;
+import io.gortms.internal.time.BrokerClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -27,14 +28,17 @@ final class LocalGroup implements ConsumerGroup {
     private final LocalQueue queue;
     private final String name;
     private final int id;
-    private final GroupSettings settings;
+    private final GroupExpiry expiry;
+    private volatile GroupSettings settings;
     private volatile @Nullable GroupDelivery delivery;
 
-    LocalGroup(LocalQueue queue, GroupEntry entry) {
+    LocalGroup(LocalQueue queue, GroupEntry entry, Services services) {
         this.queue = queue;
         this.name = entry.name();
         this.id = entry.id();
         this.settings = entry.settings();
+        this.expiry = new GroupExpiry(this, services);
+        expiry.plan();
     }
 
     @SuppressWarnings("UnusedVariable") // leaves every option at its default
@@ -53,6 +57,30 @@ final class LocalGroup implements ConsumerGroup {
     public GroupSettings options() {
         queue.checkUsable("options");
         return settings;
+    }
+
+    /** Takes other options, at once. */
+    void change(GroupSettings changed) {
+        settings = changed;
+        expiry.plan();
+    }
+
+    /** How long it may be idle; {@link BrokerClock#NEVER} if for ever. */
+    long ttlMicros() {
+        Duration ttl = settings.ttl();
+        return ttl.isZero() ? BrokerClock.NEVER : BrokerClock.toMicros(ttl);
+    }
+
+    /** When it was last used; now if it is in use, long ago if it was not since the queue was opened. */
+    long usedMicros(long nowMicros) {
+        GroupDelivery known = delivery;
+        OpenQueue open = known == null ? queue.ifOpen() : null;
+        GroupDelivery found = open == null ? known : open.delivery(id);
+        return found == null ? Long.MIN_VALUE : found.usedMicros(nowMicros);
+    }
+
+    void expire() {
+        queue.expire(this);
     }
 
     private GroupDelivery delivery() {
@@ -126,11 +154,7 @@ final class LocalGroup implements ConsumerGroup {
     public SeekResult seek(StartPosition target) {
         Objects.requireNonNull(target, "target");
         GroupDelivery found = usable("the group was not moved");
-        OpenQueue open = queue.opened();
-        long actual = open.resolve(target);
-        long firstKept = open.journal().firstPosition();
-        found.seek(actual);
-        return new SeekResult(target, actual, firstKept);
+        return queue.opened().seek(found, target);
     }
 
     @Override

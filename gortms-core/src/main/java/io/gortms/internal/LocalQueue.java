@@ -4,29 +4,26 @@ import io.gortms.BrokerClosedException;
 import io.gortms.BrokerEvent;
 import io.gortms.BrokerException;
 import io.gortms.ConsumerGroup;
-import io.gortms.GroupNotFoundException;
+import io.gortms.DeadLetters;
 import io.gortms.GroupOptions;
 import io.gortms.GroupSettings;
 import io.gortms.GroupStats;
 import io.gortms.Message;
 import io.gortms.MessageQueue;
+import io.gortms.NoDeadLettersException;
 import io.gortms.PublishReceipt;
 import io.gortms.QueueSettings;
 import io.gortms.QueueStats;
 import io.gortms.StoredMessage;
-import io.gortms.internal.catalog.GroupEntry;
-import io.gortms.internal.catalog.Names;
 import io.gortms.internal.catalog.QueueEntry;
 import io.gortms.internal.delivery.GroupDelivery;
 import io.gortms.internal.delivery.GroupEnd;
 import io.gortms.internal.journal.RecordDraft;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +41,10 @@ final class LocalQueue implements MessageQueue {
     private final String name;
     private final String resource;
     private final Services services;
+    private final LocalDeadLetters deadLetters;
+    private final QueueAlarm alarm;
     private final ReentrantLock stateLock = new ReentrantLock();
-    private final Map<String, LocalGroup> groups = new ConcurrentHashMap<>();
+    private final QueueGroups groups;
     private volatile QueueEntry entry;
     private volatile @Nullable OpenQueue open;
 
@@ -57,9 +56,11 @@ final class LocalQueue implements MessageQueue {
         this.name = entry.name();
         this.resource = domain.name() + "." + name;
         this.services = services;
+        this.deadLetters = new LocalDeadLetters(domain, this, services);
+        this.alarm = new QueueAlarm(this, services);
         this.entry = entry;
         this.end = end;
-        entry.groups().values().forEach(group -> groups.put(group.name(), new LocalGroup(this, group)));
+        this.groups = new QueueGroups(this, entry, services, stateLock);
     }
 
     @Override
@@ -92,12 +93,29 @@ final class LocalQueue implements MessageQueue {
         try {
             checkUsable("the queue was not opened");
             if (open == null) {
-                open = OpenQueue.open(entry, services, this::settings, this::bury);
+                open = OpenQueue.open(entry, services, this::settings, deadLetters::bury);
             }
             return open;
         } finally {
             stateLock.unlock();
         }
+    }
+
+    /** Lets the timer open the queue when something in it is due. */
+    void setAlarm() {
+        if (open == null) {
+            alarm.set();
+        }
+    }
+
+    /** The queue if it is open, or null. */
+    @Nullable OpenQueue ifOpen() {
+        return open;
+    }
+
+    /** Whether the broker closes, or the queue is deleted. */
+    boolean hasEnded() {
+        return end != null;
     }
 
     private QueueSettings settings() {
@@ -109,7 +127,7 @@ final class LocalQueue implements MessageQueue {
         OpenQueue queue = usable();
         RecordDraft draft = encode(payload);
         try {
-            LocalReceipt receipt = queue.append(draft, ownId(payload));
+            LocalReceipt receipt = queue.publish(draft, ownId(payload));
             queue.journal().awaitDurable(receipt.position());
             queue.onReadable();
             return receipt;
@@ -122,7 +140,7 @@ final class LocalQueue implements MessageQueue {
     public CompletableFuture<PublishReceipt> publishAsync(Object payload) {
         try {
             OpenQueue queue = usable();
-            LocalReceipt receipt = queue.append(encode(payload), ownId(payload));
+            LocalReceipt receipt = queue.publish(encode(payload), ownId(payload));
             return queue.journal().whenDurable(receipt.position()).thenApply(durable -> {
                 queue.onReadable();
                 return receipt;
@@ -147,17 +165,19 @@ final class LocalQueue implements MessageQueue {
             return List.of();
         }
         try {
-            List<PublishReceipt> receipts = queue.appendAll(drafts, ids);
-            queue.journal().awaitDurable(receipts.get(receipts.size() - 1).position());
+            List<LocalReceipt> receipts = queue.publishAll(drafts, ids);
+            queue.journal()
+                    .awaitDurable(
+                            Collections.max(receipts, LocalReceipt.BY_POSITION).position());
             queue.onReadable();
-            return receipts;
+            return List.copyOf(receipts);
         } catch (BrokerException e) {
             throw whyRefused(e);
         }
     }
 
     /** What a publisher gets that was overtaken by the end of the queue. */
-    private BrokerException whyRefused(BrokerException failure) {
+    BrokerException whyRefused(BrokerException failure) {
         GroupEnd ended = end;
         return ended != null && ended.isDeleted() ? ended.exception("nothing was published") : failure;
     }
@@ -175,115 +195,55 @@ final class LocalQueue implements MessageQueue {
         return payload instanceof Message message ? message.id() : null;
     }
 
-    /** Appends a dead letter to the queue that belongs to this one. */
-    private void bury(RecordDraft letter) {
-        LocalQueue letters = domain.deadLetterQueue(name, QueueEntry.deadLetterSettings(entry.settings()));
-        OpenQueue queue = letters.opened();
-        LocalReceipt receipt = queue.append(letter, null);
-        queue.journal().awaitDurable(receipt.position());
-        queue.onReadable();
-    }
-
     @Override
     public ConsumerGroup declareGroup(String group) {
-        return declare(group, null);
+        return groups.declare(group, null);
     }
 
     @Override
     public ConsumerGroup declareGroup(String group, Consumer<GroupOptions> options) {
-        return declare(group, GroupSettings.of(options));
-    }
-
-    private LocalGroup declare(String group, @Nullable GroupSettings settings) {
-        Names.check(Names.Kind.GROUP, group);
-        stateLock.lock();
-        try {
-            checkUsable("the group '" + group + "' was not declared");
-            LocalGroup existing = groups.get(group);
-            return existing == null ? create(group, settings == null ? GroupSettings.defaults() : settings) : existing;
-        } finally {
-            stateLock.unlock();
-        }
-    }
-
-    private LocalGroup create(String group, GroupSettings settings) {
-        OpenQueue queue = opened();
-        QueueEntry changed = entry.withNewGroup(group, settings, queue.resolve(settings.startFrom()));
-        GroupEntry added = Objects.requireNonNull(changed.group(group));
-        services.catalog().putQueue(changed);
-        entry = changed;
-        addGroup(queue, added);
-        LocalGroup handle = new LocalGroup(this, added);
-        groups.put(group, handle);
-        services.event(now -> new BrokerEvent.GroupCreated(now, resource() + "/" + group));
-        return handle;
-    }
-
-    private void addGroup(OpenQueue queue, GroupEntry added) {
-        try {
-            queue.addGroup(added);
-        } catch (BrokerException e) {
-            entry = entry.withoutGroup(added.name());
-            services.catalog().putQueue(entry);
-            throw e;
-        }
+        return groups.declare(group, GroupSettings.of(options));
     }
 
     @Override
     public ConsumerGroup group(String group) {
-        checkUsable("the group '" + group + "' was not looked up");
-        LocalGroup found = groups.get(group);
-        if (found == null) {
-            throw groupNotFound(group);
-        }
-        return found;
+        return groups.find(group);
     }
 
     @Override
     public List<ConsumerGroup> groups() {
-        checkUsable("groups were not listed");
-        return groups.values().stream()
-                .sorted((a, b) -> a.name().compareTo(b.name()))
-                .map(ConsumerGroup.class::cast)
-                .toList();
+        return groups.all();
     }
 
     @Override
     public void deleteGroup(String group) {
-        stateLock.lock();
-        try {
-            checkUsable("the group '" + group + "' was not deleted");
-            LocalGroup going = groups.get(group);
-            if (going == null) {
-                throw groupNotFound(group);
-            }
-            QueueEntry changed = entry.withoutGroup(group);
-            services.catalog().putQueue(changed);
-            entry = changed;
-            groups.remove(group);
-            OpenQueue queue = open;
-            if (queue != null) {
-                queue.removeGroup(going.id(), GroupEnd.deleted(() -> groupNotFound(group)));
-            }
-            services.event(now -> new BrokerEvent.GroupDeleted(now, resource() + "/" + group));
-        } finally {
-            stateLock.unlock();
-        }
+        groups.delete(group);
+    }
+
+    /** Deletes a group that nobody has used for its ttl. */
+    void expire(LocalGroup group) {
+        groups.expire(group);
     }
 
     BrokerException groupNotFound(String group) {
-        return new GroupNotFoundException(domain.name(), name, group, Names.nearest(group, groups.keySet()));
+        return groups.notFound(group);
+    }
+
+    /** Declares it anew, durably; with the state lock. */
+    void put(QueueEntry changed) {
+        services.catalog().putQueue(changed);
+        entry = changed;
     }
 
     /** Takes other options, at once. */
     void change(QueueSettings settings) {
         stateLock.lock();
         try {
-            QueueEntry changed = entry.withSettings(settings);
-            services.catalog().putQueue(changed);
-            entry = changed;
+            put(entry.withSettings(settings));
             OpenQueue queue = open;
-            if (queue != null) {
+            if (queue == null) {
+                alarm.onSettingsChanged(entry);
+            } else {
                 queue.onSettingsChanged();
             }
             services.event(now -> new BrokerEvent.QueueChanged(now, resource()));
@@ -299,13 +259,23 @@ final class LocalQueue implements MessageQueue {
                     "read takes a position of at least 0 and a max of at least 1, not " + position + " and " + max);
         }
         checkUsable("nothing was read");
-        return opened().read(position, max);
+        return opened().view().read(position, max);
+    }
+
+    @Override
+    public DeadLetters deadLetters() {
+        checkUsable("dead letters were not looked up");
+        String owner = entry.owner();
+        if (owner != null) {
+            throw new NoDeadLettersException(domain.name(), name, owner);
+        }
+        return deadLetters;
     }
 
     @Override
     public QueueStats stats() {
         checkUsable("stats");
-        return opened().stats(groups.size());
+        return opened().stats(groups.count());
     }
 
     /** Messages stored since the queue was opened. */

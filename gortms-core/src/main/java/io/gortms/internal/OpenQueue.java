@@ -2,27 +2,29 @@ package io.gortms.internal;
 
 import io.gortms.BrokerEvent;
 import io.gortms.Durability;
-import io.gortms.PublishReceipt;
 import io.gortms.QueueSettings;
 import io.gortms.QueueStats;
+import io.gortms.SeekResult;
 import io.gortms.StartPosition;
-import io.gortms.StorageFullException;
-import io.gortms.StoredMessage;
 import io.gortms.internal.catalog.GroupEntry;
 import io.gortms.internal.catalog.QueueEntry;
 import io.gortms.internal.delivery.Graveyard;
 import io.gortms.internal.delivery.GroupDelivery;
 import io.gortms.internal.delivery.GroupEnd;
 import io.gortms.internal.delivery.GroupEnvironment;
+import io.gortms.internal.delivery.QueueExpiry;
+import io.gortms.internal.delivery.QueueMemory;
 import io.gortms.internal.group.GroupMemory;
 import io.gortms.internal.journal.Journal;
-import io.gortms.internal.journal.JournalReader;
 import io.gortms.internal.journal.RecordDraft;
 import io.gortms.internal.journal.StoredRecord;
-import io.gortms.internal.message.RecordMessage;
-import io.gortms.internal.time.BrokerClock;
+import io.gortms.internal.publish.Admission;
+import io.gortms.internal.publish.Deduplicator;
+import io.gortms.internal.publish.Depth;
+import io.gortms.internal.retention.DiskHolders;
+import io.gortms.internal.retention.DueNote;
+import io.gortms.internal.retention.Reclaimer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +35,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A queue in use: its journal, its ledger, and the delivery of its groups.
- *
- * <p>The append lock guards the end of the journal: positions and timestamps are given under it.
- */
+/** A queue in use: its journal, its ledger, and the delivery of its groups. */
 final class OpenQueue {
 
     private static final Duration FORCE_EVERY = Duration.ofSeconds(1);
@@ -49,22 +47,24 @@ final class OpenQueue {
     private final QueueStorage storage;
     private final Journal journal;
     private final @Nullable Graveyard graveyard;
-    private final ReentrantLock appendLock = new ReentrantLock();
     private final Map<Integer, GroupDelivery> deliveries = new ConcurrentHashMap<>();
     private final AtomicBoolean checkpointPlanned = new AtomicBoolean();
     private final AtomicBoolean forcePlanned = new AtomicBoolean();
+    private final QueueMemory queueMemory;
+    private final QueueExpiry expiry;
+    private final Appender appender;
+    private final Reclaimer reclaimer;
+    private final DiskHolders holders;
+    private final DueNote dueNote;
+    private final QueueView view;
 
-    /** Whether the newest publish was refused for want of room, and whether settlements are in memory only. */
-    private final AtomicBoolean publishRefused = new AtomicBoolean();
-
+    /** Whether settlements are in memory only. */
     private final AtomicBoolean settlementsHeld = new AtomicBoolean();
+
     private final long endAtOpening;
 
     /** The deliveries as publishers walk them. */
     private volatile GroupDelivery[] toWake = {};
-
-    /** Guarded by the append lock. */
-    private boolean closed;
 
     private OpenQueue(
             QueueEntry entry,
@@ -80,7 +80,50 @@ final class OpenQueue {
         this.graveyard = entry.owner() == null
                 ? (stored, headers) -> burial.accept(services.codec().copyOf(stored, headers))
                 : null;
+        this.dueNote = DueNote.of(
+                QueueStorage.directory(entry, services), () -> settings.get().durability() == Durability.POWER_LOSS);
+        this.queueMemory = storage.attachQueueMemory();
+        queueMemory.removeBelow(journal.firstPosition());
+        this.expiry = new QueueExpiry(
+                resource,
+                journal,
+                queueMemory,
+                settings,
+                this::deliveries,
+                services.clock(),
+                services.timer(),
+                this::onSettled,
+                dueNote::atMost);
+        this.appender = appender();
+        this.reclaimer = new Reclaimer(
+                resource,
+                journal,
+                queueMemory,
+                expiry,
+                settings,
+                this::deliveries,
+                services.clock(),
+                services.threads());
+        this.holders = new DiskHolders(
+                reclaimer, this::deliveries, services.events()::publish, services.clock(), services.timer());
+        this.view = new QueueView(journal, queueMemory, expiry, settings, this::deliveries, services);
         this.endAtOpening = journal.end();
+    }
+
+    private Appender appender() {
+        ReentrantLock lock = new ReentrantLock();
+        Consumer<BrokerEvent> events = services.events()::publish;
+        Depth depth =
+                new Depth(resource, settings, journal, queueMemory, expiry, this::deliveries, services.clock(), events);
+        return new Appender(
+                lock,
+                journal,
+                expiry,
+                new Admission(resource, settings, journal, depth, this::deliveries, lock),
+                new Deduplicator(resource, settings, journal, services.clock(), events, lock),
+                services.clock(),
+                this::onReadable,
+                this::onDiskLow);
     }
 
     static OpenQueue open(
@@ -93,6 +136,9 @@ final class OpenQueue {
             storage.close();
             throw e;
         }
+        queue.expiry.start();
+        queue.holders.start();
+        queue.reclaimer.ask();
         return queue;
     }
 
@@ -100,56 +146,56 @@ final class OpenQueue {
         return journal;
     }
 
-    /** Appends a message; it is not durable yet. */
+    /** For reading, and for finding positions. */
+    QueueView view() {
+        return view;
+    }
+
+    /** Moves a group; nothing that it may want again is reclaimed meanwhile. */
+    SeekResult seek(GroupDelivery group, StartPosition target) {
+        SeekResult result = reclaimer.holding(() -> {
+            long actual = view.resolve(target);
+            long firstKept = view.floor();
+            group.seek(actual);
+            return new SeekResult(target, actual, firstKept);
+        });
+        appender.onGroupsChanged();
+        expiry.start(); // what has expired at or after the target does not wait for the group
+        return result;
+    }
+
+    /** Appends a message that has to pass no bound; it is not durable yet. */
     LocalReceipt append(RecordDraft draft, @Nullable String ownId) {
-        appendLock.lock();
-        try {
-            checkRoom(1, draft.encodedSize());
-            long timestampMicros = timestampMicros();
-            long position = journal.append(List.of(draft), timestampMicros);
-            return new LocalReceipt(ownId, journal.origin(), position, timestampMicros);
-        } finally {
-            appendLock.unlock();
-        }
+        return appender.append(draft, ownId);
     }
 
-    /** Appends messages at contiguous positions, or none. */
-    List<PublishReceipt> appendAll(List<RecordDraft> drafts, List<@Nullable String> ownIds) {
-        long bytes = 0;
-        for (RecordDraft draft : drafts) {
-            bytes += draft.encodedSize();
-        }
-        List<PublishReceipt> receipts = new ArrayList<>(drafts.size());
-        appendLock.lock();
-        try {
-            checkRoom(drafts.size(), bytes);
-            long timestampMicros = timestampMicros();
-            long first = journal.append(drafts, timestampMicros);
-            long origin = journal.origin();
-            for (int i = 0; i < drafts.size(); i++) {
-                receipts.add(new LocalReceipt(ownIds.get(i), origin, first + i, timestampMicros));
-            }
-        } finally {
-            appendLock.unlock();
-        }
-        return receipts;
+    /** Appends a message if there is room and it is no duplicate; what the receipt says is not durable yet. */
+    LocalReceipt publish(RecordDraft draft, @Nullable String ownId) {
+        return appender.publish(draft, ownId);
     }
 
-    private long timestampMicros() {
-        return Math.max(journal.lastTimestampMicros(), services.clock().nowMicros());
+    /** Like {@link #publish}, of messages at contiguous positions, all or none. */
+    List<LocalReceipt> publishAll(List<RecordDraft> drafts, List<@Nullable String> ownIds) {
+        return appender.publishAll(drafts, ownIds);
     }
 
-    private void checkRoom(int records, long bytes) {
-        if (closed) {
-            throw GroupEnd.CLOSED.exception("nothing was published");
-        }
-        try {
-            journal.checkRoom(records, bytes);
-            noteRoom(publishRefused, false);
-        } catch (StorageFullException e) {
-            noteRoom(publishRefused, true);
-            throw e;
-        }
+    /**
+     * Appends a message for one group: the others pass over it, and do not count it.
+     *
+     * @return its position, not durable yet; -1 if the group is gone
+     */
+    long appendFor(int group, RecordDraft draft) {
+        return appender.appendFor(group, draft, deliveries);
+    }
+
+    /** A message goes, durably: it is not delivered, read or counted any more. False if it has gone before. */
+    boolean remove(StoredRecord stored) {
+        boolean removed = queueMemory.remove(stored.position());
+        deliveries.values().forEach(delivery -> delivery.drop(stored));
+        onReadable();
+        onLedgerWritten();
+        onSettled();
+        return removed;
     }
 
     /** Messages have become readable. */
@@ -157,23 +203,7 @@ final class OpenQueue {
         for (GroupDelivery delivery : toWake) {
             delivery.onReadable();
         }
-    }
-
-    /** Where this start position is now: between the oldest kept position and the end. */
-    long resolve(StartPosition start) {
-        long first = journal.firstPosition();
-        long end = journal.readable();
-        return Math.max(first, Math.min(end, positionOf(start, first, end)));
-    }
-
-    private long positionOf(StartPosition start, long first, long end) {
-        if (start instanceof StartPosition.At at) {
-            return at.position();
-        }
-        if (start instanceof StartPosition.Since since) {
-            return journal.firstPositionSince(BrokerClock.toMicros(since.instant()));
-        }
-        return start instanceof StartPosition.Latest ? end : first;
+        reclaimer.ask();
     }
 
     void addGroup(GroupEntry group) {
@@ -194,8 +224,12 @@ final class OpenQueue {
                         graveyard,
                         services.events()::publish,
                         services.config().shutdownTimeout(),
-                        this::onLedgerWritten)));
+                        this::onLedgerWritten,
+                        queueMemory,
+                        this::onSettled)));
         toWake = deliveries.values().toArray(GroupDelivery[]::new);
+        appender.onGroupsChanged();
+        expiry.start();
     }
 
     void removeGroup(int id, GroupEnd end) {
@@ -205,7 +239,9 @@ final class OpenQueue {
             delivery.end(end);
             delivery.close();
             storage.ledger().forgotten(id);
+            onSettled();
         }
+        appender.onGroupsChanged();
     }
 
     @Nullable GroupDelivery delivery(int id) {
@@ -229,6 +265,12 @@ final class OpenQueue {
         }
     }
 
+    /** Messages may have been settled, or have expired. */
+    private void onSettled() {
+        appender.onSettled();
+        reclaimer.ask();
+    }
+
     /** It stays due until it is done: what asks meanwhile is not to start another. */
     private void checkpoint() {
         boolean done = false;
@@ -236,7 +278,10 @@ final class OpenQueue {
             done = storage.checkpoint();
         } finally {
             checkpointPlanned.set(false);
-            noteRoom(settlementsHeld, storage.ledger().isFull());
+            boolean full = storage.ledger().isFull();
+            if (settlementsHeld.getAndSet(full) != full && full) {
+                onDiskLow();
+            }
             if (!done) {
                 // the queue may be idle from now on, and nobody else would ask
                 services.threads().soon(this::onLedgerWritten, CHECKPOINT_AGAIN_AFTER);
@@ -251,43 +296,26 @@ final class OpenQueue {
         onLedgerWritten();
     }
 
-    private void noteRoom(AtomicBoolean noted, boolean full) {
-        if (noted.get() != full && noted.compareAndSet(!full, full) && full) {
-            services.event(now ->
-                    new BrokerEvent.DiskLow(now, resource, storage.ledger().freeBytes()));
-        }
+    private void onDiskLow() {
+        services.event(
+                now -> new BrokerEvent.DiskLow(now, resource, storage.ledger().freeBytes()));
     }
 
     void onSettingsChanged() {
-        appendLock.lock();
-        try {
-            if (!closed) {
-                journal.setDurability(settings.get().durability());
-            }
-        } finally {
-            appendLock.unlock();
-        }
+        appender.onSettingsChanged(settings.get());
         deliveries.values().forEach(GroupDelivery::onSettingsChanged);
-    }
-
-    List<StoredMessage> read(long position, int max) {
-        List<StoredMessage> messages = new ArrayList<>();
-        try (JournalReader reader = journal.openReader()) {
-            long bound = journal.readable();
-            reader.moveTo(Math.max(position, journal.firstPosition()));
-            while (messages.size() < max) {
-                StoredRecord stored = reader.next(bound);
-                if (stored == null) {
-                    break;
-                }
-                messages.add(new RecordMessage(stored, services.codec().mapper()));
-            }
-        }
-        return List.copyOf(messages);
+        expiry.onSettingsChanged();
+        onSettled();
     }
 
     QueueStats stats(int groups) {
-        return new QueueStats(journal.firstPosition(), journal.readable(), published(), groups);
+        return new QueueStats(
+                journal.firstPosition(),
+                journal.readable(),
+                published(),
+                groups,
+                journal.sizeBytes(),
+                reclaimer.oldestHolder());
     }
 
     long published() {
@@ -295,21 +323,21 @@ final class OpenQueue {
     }
 
     void end(GroupEnd why) {
+        appender.end(why);
         deliveries.values().forEach(delivery -> delivery.end(why));
     }
 
     /** Gives back what is open, flushes, and closes the files. */
     void close() {
-        appendLock.lock();
-        try {
-            if (closed) {
-                return;
-            }
-            closed = true;
-        } finally {
-            appendLock.unlock();
+        if (!appender.close()) {
+            return;
         }
+        dueNote.set(expiry.nextMicros());
+        holders.close();
+        reclaimer.close();
+        expiry.close();
         deliveries.values().forEach(GroupDelivery::close);
+        queueMemory.close();
         storage.close();
     }
 }

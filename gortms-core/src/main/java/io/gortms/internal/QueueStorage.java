@@ -3,6 +3,7 @@ package io.gortms.internal;
 import io.gortms.BrokerException;
 import io.gortms.internal.catalog.GroupEntry;
 import io.gortms.internal.catalog.QueueEntry;
+import io.gortms.internal.delivery.QueueMemory;
 import io.gortms.internal.group.GroupLedger;
 import io.gortms.internal.group.GroupMemory;
 import io.gortms.internal.group.GroupState;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,11 +46,16 @@ final class QueueStorage {
 
     static QueueStorage open(QueueEntry entry, Services services) {
         String resource = entry.domain() + "." + entry.name();
-        Path directory = services.catalog().queueDirectory(entry.domain(), entry.name());
-        if (directory == null || !entry.settings().persistent()) {
+        Path directory = directory(entry, services);
+        if (directory == null) {
             return new QueueStorage(resource, new MemoryJournal(), new MemoryLedger(), new MemoryInHand());
         }
         return onDisk(resource, directory, entry, services);
+    }
+
+    /** Where the queue is kept, or null if it is in memory. */
+    static @Nullable Path directory(QueueEntry entry, Services services) {
+        return entry.settings().persistent() ? services.catalog().queueDirectory(entry.domain(), entry.name()) : null;
     }
 
     /** The order matters: the journal's end, the ledger cut there, what was in hand, and only then an append. */
@@ -86,7 +93,9 @@ final class QueueStorage {
     private static void forgetDeletedGroups(QueueEntry entry, GroupLedger ledger) {
         Set<Integer> declared =
                 entry.groups().values().stream().map(GroupEntry::id).collect(Collectors.toSet());
-        ledger.groups().stream().filter(id -> !declared.contains(id)).forEach(ledger::forgotten);
+        ledger.groups().stream()
+                .filter(id -> id != QueueMemory.ID && !declared.contains(id))
+                .forEach(ledger::forgotten);
     }
 
     Journal journal() {
@@ -99,6 +108,12 @@ final class QueueStorage {
 
     InHand inHand() {
         return inHand;
+    }
+
+    /** What is remembered for all groups. */
+    QueueMemory attachQueueMemory() {
+        ReentrantLock lock = new ReentrantLock();
+        return new QueueMemory(new GroupMemory(ledger, ledger.attach(QueueMemory.ID, lock), lock));
     }
 
     /** The memory of a group: as the ledger knows it, or new, at the group's start. */

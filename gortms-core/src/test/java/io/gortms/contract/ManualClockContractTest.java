@@ -73,7 +73,8 @@ class ManualClockContractTest {
 
     @Scenario
     void everythingDueIsThereWhenItHasMoved(Steps steps) {
-        steps.step("fail three, each for longer", f -> {
+        steps.queue(queue -> queue.ttl(Duration.ZERO))
+                .step("fail three, each for longer", f -> {
                     f.publish("a", "b", "c");
                     List<Delivery> taken = f.take(3);
                     taken.get(0).nack(Duration.ofSeconds(3));

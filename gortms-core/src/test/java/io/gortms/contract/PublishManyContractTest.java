@@ -88,7 +88,8 @@ class PublishManyContractTest {
     @Scenario
     void moreThanOneReadOfTheJournal(Steps steps) {
         int count = 5_000;
-        steps.step(
+        steps.queue(queue -> queue.maxSize(0))
+                .step(
                         "publish",
                         f -> f.queue()
                                 .publishAll(IntStream.range(0, count).boxed().toList()))

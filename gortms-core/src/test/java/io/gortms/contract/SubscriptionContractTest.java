@@ -114,7 +114,8 @@ class SubscriptionContractTest {
         int count = 2_000;
         Set<Long> handled = ConcurrentHashMap.newKeySet();
         List<Long> twice = new CopyOnWriteArrayList<>();
-        steps.whenOpened(f -> f.group().subscribe(options -> options.workerCount(4), delivery -> {
+        steps.queue(queue -> queue.maxSize(0))
+                .whenOpened(f -> f.group().subscribe(options -> options.workerCount(4), delivery -> {
                     if (!handled.add(delivery.position())) {
                         twice.add(delivery.position());
                     }

@@ -2,6 +2,8 @@ package io.gortms.internal.catalog;
 
 import io.gortms.GroupSettings;
 import io.gortms.QueueSettings;
+import io.gortms.Retention;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,6 +38,10 @@ public record QueueEntry(
         return QueueSettings.of(options -> options.persistent(owner.persistent())
                 .durability(owner.durability())
                 .maxMessageBytes(owner.maxMessageBytes())
+                .ttl(Duration.ZERO)
+                .maxSize(0)
+                .retainBytes(0)
+                .retention(Retention.UNTIL_EXPIRED)
                 .deliveryLimit(0));
     }
 

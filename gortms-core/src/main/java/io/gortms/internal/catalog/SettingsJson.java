@@ -3,13 +3,17 @@ package io.gortms.internal.catalog;
 import io.gortms.DomainOptions;
 import io.gortms.DomainSettings;
 import io.gortms.Durability;
+import io.gortms.ExpiryAction;
 import io.gortms.GroupOptions;
 import io.gortms.GroupSettings;
+import io.gortms.OverflowPolicy;
 import io.gortms.QueueOptions;
 import io.gortms.QueueSettings;
+import io.gortms.Retention;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -31,15 +35,33 @@ final class SettingsJson<O, S> {
                     ValueType.oneOf(Durability.class),
                     QueueSettings::durability,
                     QueueOptions::durability),
+            option("ttl", ValueType.DURATION, QueueSettings::ttl, QueueOptions::ttl),
+            option("expiry", ValueType.oneOf(ExpiryAction.class), QueueSettings::expiry, QueueOptions::expiry),
+            option("retention", ValueType.oneOf(Retention.class), QueueSettings::retention, QueueOptions::retention),
+            option("retainBytes", ValueType.LONG, QueueSettings::retainBytes, QueueOptions::retainBytes),
+            option("maxSize", ValueType.LONG, QueueSettings::maxSize, QueueOptions::maxSize),
+            option("overflow", ValueType.oneOf(OverflowPolicy.class), QueueSettings::overflow, QueueOptions::overflow),
+            option("publishTimeout", ValueType.DURATION, QueueSettings::publishTimeout, QueueOptions::publishTimeout),
+            option(
+                    "deduplication",
+                    PolicyJson.DEDUPLICATION,
+                    QueueSettings::deduplication,
+                    (options, value) -> options.deduplication(value.window(), value.maxIds())),
             option("workerCount", ValueType.INT, QueueSettings::workerCount, QueueOptions::workerCount),
             option("maxInFlight", ValueType.INT, QueueSettings::maxInFlight, QueueOptions::maxInFlight),
             option("ackTimeout", ValueType.DURATION, QueueSettings::ackTimeout, QueueOptions::ackTimeout),
             option("maxMessageBytes", ValueType.INT, QueueSettings::maxMessageBytes, QueueOptions::maxMessageBytes),
             option("retry", RetryPolicyJson.TYPE, QueueSettings::retry, QueueOptions::retry),
+            option(
+                    "circuitBreaker",
+                    PolicyJson.CIRCUIT_BREAKER,
+                    settings -> Optional.ofNullable(settings.circuitBreaker()),
+                    (options, value) -> value.ifPresent(options::circuitBreaker)),
             option("deliveryLimit", ValueType.INT, QueueSettings::deliveryLimit, QueueOptions::deliveryLimit)));
 
-    static final SettingsJson<GroupOptions, GroupSettings> GROUP = new SettingsJson<>(
-            List.of(option("startFrom", ValueType.START_POSITION, GroupSettings::startFrom, GroupOptions::startFrom)));
+    static final SettingsJson<GroupOptions, GroupSettings> GROUP = new SettingsJson<>(List.of(
+            option("startFrom", ValueType.START_POSITION, GroupSettings::startFrom, GroupOptions::startFrom),
+            option("ttl", ValueType.DURATION, GroupSettings::ttl, GroupOptions::ttl)));
 
     private final List<Option<O, S, ?>> options;
 

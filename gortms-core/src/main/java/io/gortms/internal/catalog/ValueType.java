@@ -15,6 +15,7 @@ record ValueType<T>(Function<T, Object> encoder, Function<Object, T> decoder) {
 
     static final ValueType<Boolean> FLAG = new ValueType<>(flag -> flag, Boolean.class::cast);
     static final ValueType<Integer> INT = new ValueType<>(Integer::longValue, number -> Math.toIntExact((Long) number));
+    static final ValueType<Long> LONG = new ValueType<>(number -> number, Long.class::cast);
     static final ValueType<Duration> DURATION =
             new ValueType<>(Duration::toString, text -> Duration.parse((String) text));
     static final ValueType<StartPosition> START_POSITION =

@@ -15,6 +15,9 @@ final class DeadLetterReason {
     /** The message was delivered as often as {@code deliveryLimit} allows. */
     static final String DELIVERY_LIMIT = "delivery-limit";
 
+    /** The message's time to live is over. */
+    static final String EXPIRED = "expired";
+
     /** The payload cannot be read as the class that the handler takes. */
     static final String UNREADABLE = "unreadable";
 

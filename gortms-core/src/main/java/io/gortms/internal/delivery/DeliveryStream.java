@@ -62,6 +62,7 @@ final class DeliveryStream implements Flow.Subscription, Taker {
     public void cancel() {
         subscriber = null;
         dispatcher.wakeups.takers().remove(this);
+        dispatcher.used();
         wake();
     }
 
@@ -110,7 +111,9 @@ final class DeliveryStream implements Flow.Subscription, Taker {
             Throwable failed = failure;
             GroupEnd ended = end;
             if (subscriber == null) {
-                dispatcher.wakeups.takers().remove(this);
+                if (dispatcher.wakeups.takers().remove(this)) {
+                    dispatcher.used();
+                }
                 return false;
             }
             if (failed != null) {

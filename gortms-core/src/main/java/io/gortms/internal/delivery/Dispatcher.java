@@ -6,7 +6,6 @@ import io.gortms.internal.group.GroupMemory;
 import io.gortms.internal.journal.StoredRecord;
 import io.gortms.internal.time.BrokerClock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -17,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Who of a group gets what next. Every face of consumption takes here, and here only it is decided what may go out: what is
- * in flight, whether the group is paused, which messages were delivered too often.
+ * in flight, whether the group is paused; {@link Gate} says so of each message.
  *
  * <p>The group's lock guards the group's memory, the supply, the leases and the counters. Under it the ledger's own lock and
  * the timer's may be taken, nothing else; the journal is read and dead letters are moved without it.
@@ -35,11 +34,11 @@ final class Dispatcher {
     final Wakeups wakeups;
     final GroupMemory memory;
     final Supply supply;
+    final Gate gate;
     final Leases leases = new Leases();
     final GroupCounters counters = new GroupCounters();
     final Settler settler;
     private final Condition readingEnded;
-    private final List<LocalDelivery> spent = new ArrayList<>();
     private long[] handedOut = new long[16];
     private boolean flushPlanned;
 
@@ -51,13 +50,18 @@ final class Dispatcher {
 
     final GroupDue due;
 
+    /** When the group was last in use, as far as nothing is in use now. */
+    private volatile long usedMicros = Long.MIN_VALUE;
+
     Dispatcher(GroupEnvironment env) {
         this.env = env;
         this.memory = env.memory();
         this.lock = memory.lock();
         this.wakeups = new Wakeups(lock);
         this.readingEnded = lock.newCondition();
-        this.supply = new Supply(env.journal(), memory);
+        KeyOrder keys = new KeyOrder();
+        this.supply = new Supply(env.journal(), memory, keys);
+        this.gate = new Gate(this, keys);
         this.settler = new Settler(this);
         this.due = new GroupDue(this);
         due.plan(supply.schedule().nextDueMicros());
@@ -72,11 +76,12 @@ final class Dispatcher {
     void take(int max, @Nullable Object holder, List<LocalDelivery> into) {
         while (true) {
             boolean more;
+            long leaseMicros = BrokerClock.toMicros(env.settings().get().ackTimeout());
             lock.lock();
             try {
                 int before = into.size();
                 while (into.size() < max) {
-                    LocalDelivery delivery = takeOneLocked(holder, true);
+                    LocalDelivery delivery = takeOneLocked(holder, leaseMicros);
                     if (delivery == null) {
                         break;
                     }
@@ -85,7 +90,7 @@ final class Dispatcher {
                 countLocked(into, before);
                 more = into.size() < max && beginReadingLocked(max - into.size());
             } finally {
-                unlockAndBury();
+                unlockAndFollowUp();
             }
             if (!more) {
                 if (!into.isEmpty()) {
@@ -110,17 +115,17 @@ final class Dispatcher {
     /**
      * Takes the next message for a handler.
      *
-     * @param leased whether its lease ends by itself: the handler may return without having settled it
+     * @param leaseMicros how long its lease is; {@link BrokerClock#NEVER} if it ends with the handler's return only
      * @return null if there is nothing now
      */
-    @Nullable LocalDelivery takeOne(HandlerSubscription holder, boolean leased) {
+    @Nullable LocalDelivery takeOne(HandlerSubscription holder, long leaseMicros) {
         while (true) {
             LocalDelivery delivery;
             boolean pass = false;
             boolean read = false;
             lock.lock();
             try {
-                delivery = takeOneLocked(holder, leased);
+                delivery = takeOneLocked(holder, leaseMicros);
                 if (delivery == null) {
                     memory.flush();
                     read = beginReadingLocked(HANDLER_PREFETCH);
@@ -134,7 +139,7 @@ final class Dispatcher {
                     pass = wakeups.isHungry() && (supply.hasReadAhead() || supply.hasUnread());
                 }
             } finally {
-                unlockAndBury();
+                unlockAndFollowUp();
             }
             if (pass) {
                 wakeups.wake();
@@ -150,24 +155,20 @@ final class Dispatcher {
         }
     }
 
-    private @Nullable LocalDelivery takeOneLocked(@Nullable Object holder, boolean leased) {
+    private @Nullable LocalDelivery takeOneLocked(@Nullable Object holder, long leaseMicros) {
         if (end != null || memory.isPaused()) {
             return null;
         }
         QueueSettings settings = env.settings().get();
-        while (hasRoomLocked(settings)) {
+        long nowMicros = env.clock().nowMicros();
+        while (hasRoomLocked(settings) && gate.isOpen(settings)) {
             StoredRecord stored = isRedeliveryDueLocked() ? null : peekLocked();
             if (stored == null || !fitsLocked(stored)) {
                 return null;
             }
             supply.remove(stored);
-            LocalDelivery delivery = leaseLocked(stored, holder, settings, leased);
-            if (delivery != null) {
-                counters.delivered++;
-                if (delivery.attempt() > 1) {
-                    counters.redelivered++;
-                }
-                return delivery;
+            if (gate.admits(stored, settings, nowMicros)) {
+                return leaseLocked(stored, holder, leaseMicros);
             }
         }
         return null;
@@ -180,7 +181,7 @@ final class Dispatcher {
         return next;
     }
 
-    private boolean hasRoomLocked(QueueSettings settings) {
+    boolean hasRoomLocked(QueueSettings settings) {
         return leases.count() < settings.maxInFlight();
     }
 
@@ -189,28 +190,21 @@ final class Dispatcher {
         return leases.count() == 0 || leases.bytes() + stored.sizeBytes() <= MAX_IN_FLIGHT_BYTES;
     }
 
-    /** A lease for the message; null if it was delivered too often and goes to the graveyard instead. */
-    private @Nullable LocalDelivery leaseLocked(
-            StoredRecord stored, @Nullable Object holder, QueueSettings settings, boolean leased) {
-        long position = stored.position();
-        int deliveries = memory.deliveries(position);
-        int failures = memory.failures(position);
-        if (env.graveyard() != null && FailureRule.isSpent(settings, deliveries)) {
-            LocalDelivery last = new LocalDelivery(stored, env.mapper(), settler, deliveries, failures, epoch, null);
-            last.end(LocalDelivery.State.SETTLED);
-            leases.add(last);
-            spent.add(last);
-            return null;
-        }
-        LocalDelivery delivery =
-                new LocalDelivery(stored, env.mapper(), settler, deliveries + 1, failures, epoch, holder);
-        if (leased) {
-            delivery.leaseUntilMicros =
-                    BrokerClock.later(env.clock().leaseNowMicros(), BrokerClock.toMicros(settings.ackTimeout()));
+    private LocalDelivery leaseLocked(StoredRecord stored, @Nullable Object holder, long leaseMicros) {
+        int attempt = memory.deliveries(stored.position()) + 1;
+        int failures = memory.failures(stored.position());
+        LocalDelivery delivery = new LocalDelivery(stored, env.mapper(), settler, attempt, failures, holder);
+        delivery.breakerEra = gate.breaker().onHandOut();
+        if (leaseMicros < BrokerClock.NEVER) {
+            delivery.leaseUntilMicros = BrokerClock.later(env.clock().leaseNowMicros(), leaseMicros);
         }
         leases.add(delivery);
-        if (leased && leases.nextEndMicros() == delivery.leaseUntilMicros) {
+        if (leaseMicros < BrokerClock.NEVER && leases.nextEndMicros() == delivery.leaseUntilMicros) {
             due.plan(due.leaseEndMicros());
+        }
+        counters.delivered++;
+        if (attempt > 1) {
+            counters.redelivered++;
         }
         return delivery;
     }
@@ -248,6 +242,7 @@ final class Dispatcher {
         return end == null
                 && !memory.isPaused()
                 && hasRoomLocked(env.settings().get())
+                && gate.isOpen(env.settings().get())
                 && (isRedeliveryDueLocked() || peekLocked() == null)
                 && supply.beginReading(wanted, env.clock().nowMicros());
     }
@@ -274,14 +269,14 @@ final class Dispatcher {
         }
     }
 
-    /** Messages that were delivered too often leave for the graveyard, outside the lock. */
-    private void unlockAndBury() {
-        List<LocalDelivery> toBury = spent.isEmpty() ? List.of() : List.copyOf(spent);
-        spent.clear();
+    /** What was given up leaves for the graveyard once the lock is let go of; publishers may have room. */
+    void unlockAndFollowUp() {
+        List<Gate.Spent> spent = gate.takeSpent();
         lock.unlock();
-        for (LocalDelivery delivery : toBury) {
-            settler.bury(delivery, DeadLetterReason.DELIVERY_LIMIT, null, 0);
+        for (Gate.Spent given : spent) {
+            settler.bury(given.delivery(), given.reason(), null, 0);
         }
+        env.onSettled().run();
     }
 
     /** Whoever has taken enough passes what is left on to those who wait. */
@@ -306,6 +301,7 @@ final class Dispatcher {
                 && !memory.isPaused()
                 && !supply.isReading()
                 && hasRoomLocked(env.settings().get())
+                && gate.isOpen(env.settings().get())
                 && isSupplyPromisingLocked();
     }
 
@@ -341,6 +337,28 @@ final class Dispatcher {
             lock.unlock();
         }
         env.ledgerWritten().run();
+    }
+
+    /** Somebody used the group: a consumer has gone, or a message was settled. */
+    void used() {
+        usedMicros = env.clock().nowMicros();
+    }
+
+    /** Like {@link #used}, of a settlement: as long as there are consumers the clock need not be asked. */
+    void usedBySettling() {
+        if (wakeups.takers().isEmpty()) {
+            used();
+        }
+    }
+
+    /** When the group was last used; now if it is in use. */
+    long usedMicros(long nowMicros) {
+        lock.lock();
+        try {
+            return wakeups.hasConsumers() || leases.count() > 0 ? nowMicros : usedMicros;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Waits for a reading that is under way; with the lock. */

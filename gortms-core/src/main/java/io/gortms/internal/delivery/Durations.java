@@ -3,12 +3,12 @@ package io.gortms.internal.delivery;
 import java.time.Duration;
 
 /** Real-time waits. */
-final class Durations {
+public final class Durations {
 
     private Durations() {}
 
     /** Nanoseconds, at most about 292 years. */
-    static long nanos(Duration duration) {
+    public static long nanos(Duration duration) {
         try {
             return duration.toNanos();
         } catch (ArithmeticException e) {

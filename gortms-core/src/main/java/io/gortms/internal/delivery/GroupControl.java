@@ -3,6 +3,7 @@ package io.gortms.internal.delivery;
 import io.gortms.GroupStats;
 import io.gortms.internal.group.GroupMemory;
 import io.gortms.internal.journal.Journal;
+import io.gortms.internal.journal.StoredRecord;
 import java.time.Duration;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,12 @@ final class GroupControl {
         this.dispatcher = dispatcher;
         this.memory = dispatcher.memory;
         this.journal = dispatcher.env.journal();
+        dispatcher.lock.lock();
+        try {
+            passGoneLocked();
+        } finally {
+            dispatcher.lock.unlock();
+        }
     }
 
     long position() {
@@ -47,10 +54,14 @@ final class GroupControl {
     long pending() {
         dispatcher.lock.lock();
         try {
-            return dispatcher.leases.count() + dispatcher.supply.waiting();
+            return dispatcher.leases.count() + retryingLocked();
         } finally {
             dispatcher.lock.unlock();
         }
+    }
+
+    private long retryingLocked() {
+        return (long) memory.failedCount() - dispatcher.leases.failedCount();
     }
 
     GroupStats stats() {
@@ -61,7 +72,7 @@ final class GroupControl {
                     memory.window().cursor(),
                     lagLocked(),
                     dispatcher.leases.count(),
-                    dispatcher.supply.waiting(),
+                    retryingLocked(),
                     memory.isPaused(),
                     dispatcher.wakeups.takers().size(),
                     counters.delivered,
@@ -71,7 +82,10 @@ final class GroupControl {
                     counters.released,
                     counters.deadLettered,
                     counters.skipped,
-                    memory.passedOver());
+                    counters.expired,
+                    counters.dropped,
+                    memory.passedOver(),
+                    dispatcher.gate.breaker().state());
         } finally {
             dispatcher.lock.unlock();
         }
@@ -89,16 +103,33 @@ final class GroupControl {
             for (LocalDelivery delivery : dispatcher.leases.all()) {
                 delivery.end(LocalDelivery.State.REVOKED);
                 dispatcher.leases.remove(delivery);
+                dispatcher.gate.breaker().onNoResult(delivery.breakerEra);
             }
             dispatcher.counters.skipped += memory.moveTo(target);
+            passGoneLocked();
             dispatcher.epoch++;
             dispatcher.supply.restart();
             dispatcher.settler.settledWaits.wakeAll();
         } finally {
-            dispatcher.lock.unlock();
+            dispatcher.unlockAndFollowUp();
         }
         dispatcher.env.ledgerWritten().run();
         dispatcher.wakeups.wake();
+    }
+
+    /** What is gone for all groups is nothing that this one has still to settle. */
+    private void passGoneLocked() {
+        dispatcher.env.queueMemory().forEachGone(memory.window().cursor(), memory::settleRange);
+    }
+
+    /** A circuit breaker that has no policy any more is closed at once, not when somebody asks for a message. */
+    void onSettingsChanged() {
+        dispatcher.lock.lock();
+        try {
+            dispatcher.gate.isOpen(dispatcher.env.settings().get());
+        } finally {
+            dispatcher.lock.unlock();
+        }
     }
 
     void pause(boolean paused) {
@@ -200,6 +231,82 @@ final class GroupControl {
         }
     }
 
+    /** A message goes, whoever has it: it counts as settled. What may go out for that is woken by the caller. */
+    void drop(StoredRecord stored) {
+        long position = stored.position();
+        dispatcher.lock.lock();
+        try {
+            if (dispatcher.end != null || memory.window().isSettled(position)) {
+                return;
+            }
+            for (LocalDelivery delivery : dispatcher.leases.all()) {
+                if (delivery.position() == position) {
+                    delivery.end(LocalDelivery.State.DROPPED);
+                    dispatcher.leases.remove(delivery);
+                    dispatcher.gate.breaker().onNoResult(delivery.breakerEra);
+                }
+            }
+            dispatcher.counters.dropped++;
+            dispatcher.gate.leave(stored);
+            memory.flush();
+        } finally {
+            dispatcher.unlockAndFollowUp();
+        }
+    }
+
+    /** A message that is addressed to another group counts as settled, uncounted. */
+    void skip(long position) {
+        dispatcher.lock.lock();
+        try {
+            if (dispatcher.end == null) {
+                memory.settle(position);
+                dispatcher.settler.settledWaits.onCursor(memory.window().cursor());
+            }
+        } finally {
+            dispatcher.unlockAndFollowUp();
+        }
+    }
+
+    /** How many messages below this end the group has not settled. */
+    long lagTo(long end) {
+        dispatcher.lock.lock();
+        try {
+            return Math.max(0, end - memory.window().cursor() - memory.window().settledAboveCursor());
+        } finally {
+            dispatcher.lock.unlock();
+        }
+    }
+
+    /** The first position at or after this one that the group has not settled. */
+    long nextUnsettled(long from) {
+        dispatcher.lock.lock();
+        try {
+            return memory.window().nextUnsettled(from);
+        } finally {
+            dispatcher.lock.unlock();
+        }
+    }
+
+    /** The first position at or after this one that the group has settled, or {@link Long#MAX_VALUE} if there is none. */
+    long nextSettled(long from) {
+        dispatcher.lock.lock();
+        try {
+            return memory.window().nextSettled(from);
+        } finally {
+            dispatcher.lock.unlock();
+        }
+    }
+
+    /** How many positions the group has settled in all: it grows with each settlement. */
+    long settledCount() {
+        dispatcher.lock.lock();
+        try {
+            return memory.window().cursor() + memory.window().settledAboveCursor();
+        } finally {
+            dispatcher.lock.unlock();
+        }
+    }
+
     /** Lets a consumer take part; one that comes after the end is told so at once. */
     void admit(Taker taker) {
         GroupEnd ended;
@@ -230,7 +337,7 @@ final class GroupControl {
             }
             wake = dispatcher.mayHandOutLocked();
         } finally {
-            dispatcher.lock.unlock();
+            dispatcher.unlockAndFollowUp();
         }
         if (wake) {
             dispatcher.wakeups.wake();

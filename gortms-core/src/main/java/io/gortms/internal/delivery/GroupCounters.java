@@ -10,4 +10,6 @@ final class GroupCounters {
     long released;
     long deadLettered;
     long skipped;
+    long expired;
+    long dropped;
 }

@@ -6,6 +6,8 @@ import io.gortms.MessageHandler;
 import io.gortms.PayloadDeliveryHandler;
 import io.gortms.Subscription;
 import io.gortms.SubscriptionSettings;
+import io.gortms.internal.journal.JournalReader;
+import io.gortms.internal.journal.StoredRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +21,13 @@ public final class GroupDelivery {
 
     private final Dispatcher dispatcher;
     private final GroupControl control;
+    private final ExpirySweep sweep;
     private final AtomicInteger subscriptions = new AtomicInteger();
 
     public GroupDelivery(GroupEnvironment environment) {
         this.dispatcher = new Dispatcher(environment);
         this.control = new GroupControl(dispatcher);
+        this.sweep = new ExpirySweep(dispatcher);
     }
 
     /** Messages have become readable. Called with no lock held; costs one volatile read if nobody waits. */
@@ -39,19 +43,30 @@ public final class GroupDelivery {
         if (wait.isNegative()) {
             throw new IllegalArgumentException("wait is not negative, as " + wait + " is");
         }
+        dispatcher.used();
+        try {
+            return List.copyOf(pollUntil(max, Durations.nanos(wait)));
+        } finally {
+            dispatcher.used();
+        }
+    }
+
+    private List<LocalDelivery> pollUntil(int max, long waitNanos) {
         List<LocalDelivery> taken = new ArrayList<>();
-        long leftNanos = Durations.nanos(wait);
+        long leftNanos = waitNanos;
         while (true) {
             dispatcher.take(max, null, taken);
-            if (!taken.isEmpty()) {
-                return List.copyOf(taken);
-            }
             long deadlineNanos = System.nanoTime() + leftNanos;
-            if (!control.awaitAvailable(leftNanos)) {
-                return List.of();
+            if (!taken.isEmpty() || !control.awaitAvailable(leftNanos)) {
+                return taken;
             }
             leftNanos = deadlineNanos - System.nanoTime();
         }
+    }
+
+    /** When the group was last used; now if it is in use; {@link Long#MIN_VALUE} if it was not since it was opened. */
+    public long usedMicros(long nowMicros) {
+        return dispatcher.usedMicros(nowMicros);
     }
 
     /** Calls the handler with deliveries. */
@@ -70,6 +85,7 @@ public final class GroupDelivery {
         HandlerSubscription subscription = new HandlerSubscription(
                 name == null ? "subscription-" + subscriptions.incrementAndGet() : name,
                 () -> workers == 0 ? dispatcher.env.settings().get().workerCount() : workers,
+                settings.handlerTimeout(),
                 call,
                 dispatcher,
                 control);
@@ -104,6 +120,56 @@ public final class GroupDelivery {
         control.seek(target);
     }
 
+    /** See {@link GroupControl#drop}. */
+    public void drop(StoredRecord stored) {
+        control.drop(stored);
+    }
+
+    /** A message that is addressed to another group counts as settled. */
+    public void skip(long position) {
+        control.skip(position);
+    }
+
+    /** How many messages below this end the group has not settled. */
+    public long lagTo(long end) {
+        return control.lagTo(end);
+    }
+
+    /** The first position at or after this one that the group has not settled. */
+    public long nextUnsettled(long from) {
+        return control.nextUnsettled(from);
+    }
+
+    /** The first position at or after this one that the group has settled, or {@link Long#MAX_VALUE} if there is none. */
+    public long nextSettled(long from) {
+        return control.nextSettled(from);
+    }
+
+    /** See {@link GroupControl#settledCount}. */
+    public long settledCount() {
+        return control.settledCount();
+    }
+
+    /** The group's name. */
+    public String name() {
+        return dispatcher.env.groupName();
+    }
+
+    /** The group, as events name it. */
+    public String resource() {
+        return dispatcher.env.resource();
+    }
+
+    /** See {@link ExpirySweep#sweep}. */
+    long sweep(long bound, long nowMicros, JournalReader reader) {
+        return sweep.sweep(bound, nowMicros, reader);
+    }
+
+    /** See {@link ExpirySweep#expire}. */
+    boolean expire(StoredRecord stored, long nowMicros) {
+        return sweep.expire(stored, nowMicros);
+    }
+
     public void pause() {
         control.pause(true);
     }
@@ -123,6 +189,7 @@ public final class GroupDelivery {
 
     /** The options have changed: what they allow now may go out. */
     public void onSettingsChanged() {
+        control.onSettingsChanged();
         dispatcher.wakeups.setHungry(); // a subscription whose hands are full may have more hands now
         dispatcher.wakeups.wake();
     }

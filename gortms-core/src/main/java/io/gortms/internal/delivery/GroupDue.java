@@ -2,8 +2,6 @@ package io.gortms.internal.delivery;
 
 import io.gortms.internal.time.BrokerClock;
 import io.gortms.internal.time.Due;
-import java.util.ArrayList;
-import java.util.List;
 
 /** What becomes due in a group: leases end, and messages are to come again. */
 final class GroupDue extends Due {
@@ -30,33 +28,37 @@ final class GroupDue extends Due {
 
     @Override
     protected long runDue(long nowMicros) {
-        List<LocalDelivery> expired = new ArrayList<>();
+        boolean written;
         long next;
         dispatcher.lock.lock();
         try {
             if (dispatcher.end != null) {
                 return BrokerClock.NEVER;
             }
-            endLeases(expired);
+            written = endLeasesLocked();
             long againMicros = dispatcher.supply.schedule().nextDueMicros();
             next = Math.min(leaseEndMicros(), againMicros > nowMicros ? againMicros : BrokerClock.NEVER);
+            next = Math.min(next, dispatcher.gate.nextProbeMicros(nowMicros));
         } finally {
-            dispatcher.lock.unlock();
+            dispatcher.unlockAndFollowUp();
         }
-        expired.forEach(dispatcher.settler::expired);
+        if (written) {
+            dispatcher.usedBySettling();
+            dispatcher.env.ledgerWritten().run();
+        }
         dispatcher.passOn();
         return next;
     }
 
-    private void endLeases(List<LocalDelivery> expired) {
+    private boolean endLeasesLocked() {
+        boolean written = false;
         long leaseNowMicros = dispatcher.env.clock().leaseNowMicros();
         Leases leases = dispatcher.leases;
         for (LocalDelivery d = leases.firstEnded(leaseNowMicros); d != null; d = leases.firstEnded(leaseNowMicros)) {
             leases.extend(d, BrokerClock.NEVER);
-            if (d.end(LocalDelivery.State.EXPIRED)) {
-                expired.add(d);
-            }
+            written |= dispatcher.settler.expireLocked(d);
         }
+        return written;
     }
 
     @Override

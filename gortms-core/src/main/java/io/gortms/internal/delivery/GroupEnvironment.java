@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param resource {@code domain.queue/group}, for logs and exceptions
  * @param groupName the group's own name
  * @param settings the queue's options in force
+ * @param ledgerWritten told now and then, with no lock held, that settlements were written
+ * @param queueMemory what is gone for all groups
+ * @param onSettled told, with no lock held, that messages may have been settled: publishers may have room; cheap if none waits
  * @param graveyard where dead letters go, or null if the queue holds dead letters itself
  */
 public record GroupEnvironment(
@@ -35,4 +38,6 @@ public record GroupEnvironment(
         @Nullable Graveyard graveyard,
         Consumer<BrokerEvent> events,
         Duration shutdownTimeout,
-        Runnable ledgerWritten) {}
+        Runnable ledgerWritten,
+        QueueMemory queueMemory,
+        Runnable onSettled) {}

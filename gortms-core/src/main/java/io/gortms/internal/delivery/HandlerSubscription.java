@@ -3,6 +3,7 @@ package io.gortms.internal.delivery;
 import io.gortms.BrokerException;
 import io.gortms.Subscription;
 import io.gortms.internal.group.InHand;
+import io.gortms.internal.time.BrokerClock;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +23,7 @@ final class HandlerSubscription implements Subscription, Taker {
 
     private final String name;
     private final IntSupplier workerCount;
+    private final long handlerTimeoutMicros;
     private final HandlerCall call;
     private final Dispatcher dispatcher;
     private final GroupControl control;
@@ -32,9 +34,15 @@ final class HandlerSubscription implements Subscription, Taker {
 
     /** Handlers; at most {@code workerCount}, asked anew each time, are at work at once. */
     HandlerSubscription(
-            String name, IntSupplier workerCount, HandlerCall call, Dispatcher dispatcher, GroupControl control) {
+            String name,
+            IntSupplier workerCount,
+            @Nullable Duration handlerTimeout,
+            HandlerCall call,
+            Dispatcher dispatcher,
+            GroupControl control) {
         this.name = name;
         this.workerCount = workerCount;
+        this.handlerTimeoutMicros = handlerTimeout == null ? BrokerClock.NEVER : BrokerClock.toMicros(handlerTimeout);
         this.call = call;
         this.dispatcher = dispatcher;
         this.control = control;
@@ -91,8 +99,9 @@ final class HandlerSubscription implements Subscription, Taker {
                 LOG.error("{} of {} could not take messages; it is tried again", name, dispatcher.env.resource(), e);
                 return;
             } finally {
-                if (workers.decrementAndGet() == 0 && ended) {
-                    dispatcher.wakeups.takers().remove(this);
+                boolean last = workers.decrementAndGet() == 0 && ended;
+                if (last && dispatcher.wakeups.takers().remove(this)) {
+                    dispatcher.used();
                 }
                 dispatcher.wakeups.setHungry();
             }
@@ -104,7 +113,7 @@ final class HandlerSubscription implements Subscription, Taker {
         int slot = inHand.acquire(dispatcher.memory.groupId());
         try {
             while (!ended && workers.get() <= workerCount.getAsInt()) {
-                LocalDelivery delivery = dispatcher.takeOne(this, call.isManual());
+                LocalDelivery delivery = dispatcher.takeOne(this, leaseMicros());
                 if (delivery == null) {
                     return;
                 }
@@ -121,12 +130,19 @@ final class HandlerSubscription implements Subscription, Taker {
         }
     }
 
+    private long leaseMicros() {
+        return call.isManual()
+                ? BrokerClock.toMicros(dispatcher.env.settings().get().ackTimeout())
+                : handlerTimeoutMicros;
+    }
+
     private void finish(LocalDelivery delivery, @Nullable Settlement settlement) {
         if (settlement == null) {
             dispatcher.countHeld(delivery);
-        } else if (delivery.end(LocalDelivery.State.SETTLED)) {
+        } else {
             try {
-                dispatcher.settler.settle(delivery, settlement);
+                // nothing to settle if the handler has done so, or the lease was lost
+                boolean unused = dispatcher.settler.settle(delivery, settlement);
             } catch (BrokerException e) {
                 LOG.warn(
                         "{} of {}: the message {} comes again: {}",
@@ -163,6 +179,7 @@ final class HandlerSubscription implements Subscription, Taker {
             // until then a broker that closes has to wait for its handlers
             dispatcher.wakeups.takers().remove(this);
         }
+        dispatcher.used();
         control.giveBack(this, LocalDelivery.State.GIVEN_BACK, delivery -> !running.isInHandlerOfThisThread(delivery));
     }
 }

@@ -2,7 +2,9 @@ package io.gortms.internal.delivery;
 
 import io.gortms.internal.time.BrokerClock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,10 @@ final class Leases {
     private @Nullable LocalDelivery last;
     private int count;
     private long bytes;
+    private int failed;
+
+    /** Positions on their way to the graveyard that were not out: what is handed out next may still list them. */
+    private final Set<Long> givenUp = new HashSet<>();
 
     int count() {
         return count;
@@ -23,6 +29,19 @@ final class Leases {
     /** Heap that the messages of open deliveries take. */
     long bytes() {
         return bytes;
+    }
+
+    /** How many open deliveries are of messages that have failed. */
+    int failedCount() {
+        return failed;
+    }
+
+    /** A message has failed that stays here until it is in the graveyard. */
+    void countFailed(LocalDelivery delivery) {
+        if (delivery.listed && !delivery.failed) {
+            delivery.failed = true;
+            failed++;
+        }
     }
 
     /** When the first lease ends, on the time line of leases. */
@@ -34,6 +53,20 @@ final class Leases {
         link(delivery);
         count++;
         bytes += delivery.stored().sizeBytes();
+        if (delivery.failures() > 0) {
+            countFailed(delivery);
+        }
+    }
+
+    /** A message that was not out is given up: it stays here until it is in the graveyard. */
+    void addGivenUp(LocalDelivery delivery) {
+        add(delivery);
+        givenUp.add(delivery.position());
+    }
+
+    /** Whether the message is on its way to the graveyard, and was not out. */
+    boolean isGivenUp(long position) {
+        return !givenUp.isEmpty() && givenUp.contains(position);
     }
 
     /** Takes a delivery out; does nothing if it is not in. */
@@ -42,6 +75,13 @@ final class Leases {
             unlink(delivery);
             count--;
             bytes -= delivery.stored().sizeBytes();
+            if (!givenUp.isEmpty()) {
+                givenUp.remove(delivery.position());
+            }
+            if (delivery.failed) {
+                delivery.failed = false;
+                failed--;
+            }
         }
     }
 

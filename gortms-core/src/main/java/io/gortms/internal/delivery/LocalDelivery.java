@@ -7,16 +7,14 @@ import io.gortms.DeliverySettledException;
 import io.gortms.internal.journal.StoredRecord;
 import io.gortms.internal.message.RecordMessage;
 import io.gortms.internal.time.BrokerClock;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One lease of one message: the token is the object itself. Whoever ends it has settled or revoked it; everybody else comes
- * too late. A later delivery of the same message is another object, so a late settlement
- * cannot touch it.
+ * too late. It ends under the group's lock, in the same hold as what follows from its end, so that nobody can learn of the one
+ * without the other. A later delivery of the same message is another object, so a late settlement cannot touch it.
  */
 public final class LocalDelivery extends RecordMessage implements Delivery {
 
@@ -37,28 +35,17 @@ public final class LocalDelivery extends RecordMessage implements Delivery {
         }
     }
 
-    private static final VarHandle ENDED;
-
-    static {
-        try {
-            ENDED = MethodHandles.lookup().findVarHandle(LocalDelivery.class, "ended", State.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
     private final Settler settler;
     private final int attempt;
     private final int failures;
 
-    /** Counts the group's seeks: what was handed out before one is not the group's any more. */
-    final int epoch;
+    /** The state of the circuit breaker that it went out in; set under the group's lock before it goes out. */
+    int breakerEra;
 
     /** Whose it is: the subscription, stream or poll that got it. */
     final @Nullable Object holder;
 
     /** How it has ended, or null while it is open: so that making a delivery needs no volatile store. */
-    @SuppressWarnings("UnusedVariable") // by the VarHandle
     private volatile @Nullable State ended;
 
     /** Whether this delivery stands in the ledger's count; guarded by the group's lock. */
@@ -74,27 +61,28 @@ public final class LocalDelivery extends RecordMessage implements Delivery {
 
     boolean listed;
 
+    /** Whether its message stands among the failed ones of {@link Leases}; guarded by the group's lock. */
+    boolean failed;
+
     LocalDelivery(
             StoredRecord stored,
             ObjectMapper mapper,
             Settler settler,
             int attempt,
             int failures,
-            int epoch,
             @Nullable Object holder) {
         super(stored, mapper);
         this.settler = settler;
         this.attempt = attempt;
         this.failures = failures;
-        this.epoch = epoch;
         this.holder = holder;
     }
 
     /** What settles deliveries: the group they are of. */
     interface Settler {
 
-        /** Settles a delivery whose end this caller has won. */
-        void settle(LocalDelivery delivery, Settlement settlement);
+        /** Settles a delivery; false if it has ended before. */
+        boolean settle(LocalDelivery delivery, Settlement settlement);
 
         /** Moves the end of an open delivery's lease. */
         void extend(LocalDelivery delivery, long leaseMicros);
@@ -141,10 +129,9 @@ public final class LocalDelivery extends RecordMessage implements Delivery {
     }
 
     private void settle(Settlement settlement) {
-        if (!end(State.SETTLED)) {
+        if (!settler.settle(this, settlement)) {
             throw tooLate();
         }
-        settler.settle(this, settlement);
     }
 
     @Override
@@ -165,9 +152,13 @@ public final class LocalDelivery extends RecordMessage implements Delivery {
         return ended == null;
     }
 
-    /** Ends it, unless it has ended: nothing else does. */
+    /** Ends it, unless it has ended: nothing else does. With the group's lock. */
     boolean end(State how) {
-        return ENDED.compareAndSet(this, null, how);
+        if (ended != null) {
+            return false;
+        }
+        ended = how;
+        return true;
     }
 
     private RuntimeException tooLate() {

@@ -28,8 +28,7 @@ final class RedeliverySchedule {
 
     void add(long position, long due) {
         if (size == positions.length) {
-            dueMicros = Arrays.copyOf(dueMicros, size + (size >> 1));
-            positions = Arrays.copyOf(positions, size + (size >> 1));
+            grow(size + (size >> 2));
         }
         int hole = size++;
         while (hole > 0) {
@@ -43,6 +42,18 @@ final class RedeliverySchedule {
         }
         dueMicros[hole] = due;
         positions[hole] = position;
+    }
+
+    /** Makes room for so many at once, and no more. */
+    void expect(int count) {
+        if (count > positions.length) {
+            grow(count);
+        }
+    }
+
+    private void grow(int capacity) {
+        dueMicros = Arrays.copyOf(dueMicros, capacity);
+        positions = Arrays.copyOf(positions, capacity);
     }
 
     /** Takes the first out; only when there is one. */

@@ -10,10 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * What becomes of deliveries that have ended. Whoever calls has won the end of the delivery (see {@link
- * LocalDelivery#end}), so each delivery comes here once. Called without the group's lock.
- */
+/** Settles deliveries, and moves those that are given up to the graveyard. Called without the group's lock. */
 final class Settler implements LocalDelivery.Settler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
@@ -32,28 +29,23 @@ final class Settler implements LocalDelivery.Settler {
     }
 
     @Override
-    public void settle(LocalDelivery delivery, Settlement settlement) {
+    public boolean settle(LocalDelivery delivery, Settlement settlement) {
         String deadReason = null;
         boolean wake;
         boolean written = true;
         dispatcher.lock.lock();
         try {
-            if (delivery.epoch != dispatcher.epoch || isDeletedLocked()) {
-                return;
-            }
-            if (memory.isClosed()) {
-                throw GroupEnd.CLOSED.exception("the settlement came too late, and the message comes again");
+            if (!delivery.end(LocalDelivery.State.SETTLED)) {
+                return false;
             }
             switch (settlement.kind()) {
                 case ACK -> {
-                    dispatcher.leases.remove(delivery);
                     written = memory.settle(delivery.position());
-                    dispatcher.counters.acked++;
+                    ackedLocked(delivery);
                 }
                 case ACK_BATCHED -> {
-                    dispatcher.leases.remove(delivery);
                     memory.settleLater(delivery.position());
-                    dispatcher.counters.acked++;
+                    ackedLocked(delivery);
                 }
                 case RELEASE -> giveBackLocked(delivery, settlement.delayMicros());
                 case FAIL ->
@@ -66,11 +58,11 @@ final class Settler implements LocalDelivery.Settler {
                             settlement.error());
                 case REJECT -> deadReason = rejectLocked(delivery, settlement);
             }
-            settledWaits.onCursor(memory.window().cursor());
             wake = dispatcher.wakeups.isHungry() && dispatcher.mayHandOutLocked();
         } finally {
-            dispatcher.lock.unlock();
+            dispatcher.unlockAndFollowUp();
         }
+        dispatcher.usedBySettling();
         if (deadReason != null) {
             bury(delivery, deadReason, settlement.error(), env.clock().nowMicros());
         }
@@ -83,27 +75,26 @@ final class Settler implements LocalDelivery.Settler {
         if (!written && !memory.writeRefused()) {
             throw StorageFullException.ofSettlement(env.resource(), delivery.messageId(), memory.freeBytes());
         }
+        return true;
     }
 
-    /** The lease of a delivery has ended. */
-    void expired(LocalDelivery delivery) {
-        String deadReason = null;
-        dispatcher.lock.lock();
-        try {
-            if (delivery.epoch == dispatcher.epoch && dispatcher.end == null) {
-                deadReason = failLocked(delivery, FailureRule.Cause.EXPIRED, 0, null);
-            }
-        } finally {
-            dispatcher.lock.unlock();
+    private void ackedLocked(LocalDelivery delivery) {
+        dispatcher.leases.remove(delivery);
+        dispatcher.counters.acked++;
+        dispatcher.gate.result(delivery, true);
+        dispatcher.gate.settled(delivery.stored());
+    }
+
+    /** Ends a delivery whose lease is over; false if it has ended before. With the group's lock. */
+    boolean expireLocked(LocalDelivery delivery) {
+        if (!delivery.end(LocalDelivery.State.EXPIRED)) {
+            return false;
         }
+        String deadReason = failLocked(delivery, FailureRule.Cause.EXPIRED, 0, null);
         if (deadReason != null) {
-            bury(delivery, deadReason, null, env.clock().nowMicros());
+            dispatcher.gate.buryLater(delivery, deadReason);
         }
-        env.ledgerWritten().run();
-    }
-
-    private boolean isDeletedLocked() {
-        return dispatcher.end != null && dispatcher.end.isDeleted();
+        return true;
     }
 
     /** Counts a failure and plans what follows; answers why the message is to be given up, if it is. */
@@ -118,9 +109,12 @@ final class Settler implements LocalDelivery.Settler {
         long nowMicros = env.clock().nowMicros();
         long dueMicros = verdict.delayMicros() == 0 ? 0 : BrokerClock.later(nowMicros, verdict.delayMicros());
         memory.failed(delivery.position(), attempt, failures, dueMicros, nowMicros);
+        dispatcher.gate.result(delivery, false);
         if (verdict.deadReason() == null) {
             dispatcher.leases.remove(delivery);
             comeAgainLocked(delivery, dueMicros);
+        } else {
+            dispatcher.leases.countFailed(delivery);
         }
         return verdict.deadReason();
     }
@@ -129,6 +123,7 @@ final class Settler implements LocalDelivery.Settler {
         if (env.graveyard() == null) {
             return failLocked(delivery, FailureRule.Cause.FAILED, 0, settlement.error());
         }
+        dispatcher.gate.breaker().onNoResult(delivery.breakerEra);
         return settlement.reason();
     }
 
@@ -136,6 +131,7 @@ final class Settler implements LocalDelivery.Settler {
     void giveBackLocked(LocalDelivery delivery, long delayMicros) {
         dispatcher.leases.remove(delivery);
         dispatcher.counters.released++;
+        dispatcher.gate.breaker().onNoResult(delivery.breakerEra);
         long dueMicros = delayMicros == 0 ? 0 : BrokerClock.later(env.clock().nowMicros(), delayMicros);
         if (delivery.counted || dueMicros != 0) {
             memory.givenBack(delivery.position(), delivery.attempt() - 1, dueMicros);
@@ -144,7 +140,10 @@ final class Settler implements LocalDelivery.Settler {
     }
 
     private void comeAgainLocked(LocalDelivery delivery, long dueMicros) {
-        if (dueMicros == 0) {
+        if (dispatcher.end == null
+                && dispatcher.gate.isExpired(delivery.stored(), env.clock().nowMicros())) {
+            dispatcher.gate.expire(delivery.stored());
+        } else if (dueMicros == 0) {
             dispatcher.supply.addReady(delivery.stored());
         } else {
             dispatcher.supply.schedule().add(delivery.position(), dueMicros);
@@ -199,10 +198,16 @@ final class Settler implements LocalDelivery.Settler {
     private boolean isStillOurs(LocalDelivery delivery) {
         dispatcher.lock.lock();
         try {
-            return delivery.epoch == dispatcher.epoch && !isDeletedLocked() && !memory.isClosed();
+            return isStillOursLocked(delivery);
         } finally {
             dispatcher.lock.unlock();
         }
+    }
+
+    /** Whether nobody has taken the message away since it was given up: a seek, a drop, a deletion, the close. */
+    private boolean isStillOursLocked(LocalDelivery delivery) {
+        boolean deleted = dispatcher.end != null && dispatcher.end.isDeleted();
+        return delivery.listed && !deleted && !memory.isClosed();
     }
 
     private Map<String, String> headers(
@@ -215,6 +220,7 @@ final class Settler implements LocalDelivery.Settler {
                     env.groupName(),
                     position,
                     delivery.attempt(),
+                    delivery.stored().ttlMicros(),
                     reason,
                     error,
                     firstMicros == 0 ? failedMicros : firstMicros,
@@ -228,15 +234,15 @@ final class Settler implements LocalDelivery.Settler {
         boolean wake = false;
         dispatcher.lock.lock();
         try {
-            if (delivery.epoch == dispatcher.epoch && !isDeletedLocked() && !memory.isClosed()) {
+            if (isStillOursLocked(delivery)) {
                 dispatcher.leases.remove(delivery);
                 memory.settle(delivery.position());
-                settledWaits.onCursor(memory.window().cursor());
+                dispatcher.gate.settled(delivery.stored());
                 wake = dispatcher.wakeups.isHungry() && dispatcher.mayHandOutLocked();
             }
             dispatcher.counters.deadLettered++;
         } finally {
-            dispatcher.lock.unlock();
+            dispatcher.unlockAndFollowUp();
         }
         env.events()
                 .accept(new BrokerEvent.MessageDeadLettered(

@@ -2,11 +2,9 @@ package io.gortms.internal.delivery;
 
 import io.gortms.internal.group.GroupMemory;
 import io.gortms.internal.journal.Journal;
-import io.gortms.internal.journal.JournalReader;
 import io.gortms.internal.journal.StoredRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +21,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Supply {
 
-    private static final int BATCH_RECORDS = 512;
-    private static final long BATCH_BYTES = 1 << 20;
-
     private final Journal journal;
+    private final ReadingAhead work;
     private final GroupMemory memory;
+    private final KeyOrder keys;
     private final RedeliverySchedule schedule = new RedeliverySchedule();
     private final TreeMap<Long, StoredRecord> ready = new TreeMap<>();
     private final ArrayDeque<Long> unread = new ArrayDeque<>();
+
+    /** Messages with keys whose time has come, until it is known which keys are held further on. */
+    private final List<StoredRecord> heldBack = new ArrayList<>();
+
+    private final Set<String> heldBackKeys = new HashSet<>();
+
+    /** Up to here the journal may hold messages that were tried, and hold their keys. */
+    private long triedBound;
 
     /** Messages that came again before the journal was read that far: the journal's order passes over them. */
     private final Set<Long> outOfTurn = new HashSet<>();
@@ -47,19 +52,11 @@ final class Supply {
     private boolean forgetReading;
     private boolean closed;
 
-    // Of the thread that reads, while it reads.
-    private @Nullable JournalReader reader;
-    private @Nullable JournalReader fetcher;
-    private final List<StoredRecord> found = new ArrayList<>();
-    private final List<StoredRecord> fetched = new ArrayList<>();
-    private long[] toFetch = new long[16];
-    private int toFetchCount;
-    private boolean readOn;
-    private long readTo;
-
-    Supply(Journal journal, GroupMemory memory) {
+    Supply(Journal journal, GroupMemory memory, KeyOrder keys) {
         this.journal = journal;
+        this.work = new ReadingAhead(journal);
         this.memory = memory;
+        this.keys = keys;
         restart();
     }
 
@@ -72,20 +69,17 @@ final class Supply {
         schedule.clear();
         unread.clear();
         outOfTurn.clear();
+        heldBack.clear();
+        heldBackKeys.clear();
+        keys.clear();
+        triedBound = memory.highestKnown() + 1;
         forgetReading = reading;
+        schedule.expect(memory.knownCount());
         memory.forEachWaiting(schedule::add);
     }
 
     RedeliverySchedule schedule() {
         return schedule;
-    }
-
-    /** How many messages wait to be tried again. */
-    long waiting() {
-        long failed = ready.keySet().stream()
-                .filter(position -> memory.failures(position) > 0)
-                .count();
-        return schedule.size() + unread.size() + failed;
     }
 
     /** Whether messages are to come again, now or later, that must be read first. */
@@ -98,6 +92,19 @@ final class Supply {
         return !unread.isEmpty() || schedule.nextDueMicros() <= nowMicros;
     }
 
+    /** The message whose turn it is now that its key is free. */
+    void addNext(KeyOrder.@Nullable Parked next) {
+        if (next == null) {
+            return;
+        }
+        StoredRecord stored = next.stored();
+        if (stored == null) {
+            unread.add(next.position());
+        } else {
+            addReady(stored);
+        }
+    }
+
     /** A message to come again now, at its place in position order. */
     void addReady(StoredRecord stored) {
         ready.put(stored.position(), stored);
@@ -108,13 +115,28 @@ final class Supply {
         return !ahead.isEmpty() || !ready.isEmpty();
     }
 
-    /** Whether the journal has something that was not read ahead yet. Without the lock. */
+    /** Whether the journal has something that was not read ahead yet, and may be. */
     boolean hasUnread() {
-        return journal.readable() > readPosition;
+        return journal.readable() > readPosition && !keys.isFull();
     }
 
     /** The next message, or null if one must be read first, or there is none. */
     @Nullable StoredRecord peek() {
+        StoredRecord next = peekReady();
+        if (next == null) {
+            next = peekAhead();
+            if (!heldBack.isEmpty() && passedPosition >= triedBound) {
+                heldBack.forEach(this::addReady);
+                heldBack.clear();
+                heldBackKeys.clear();
+                StoredRecord first = peekReady();
+                next = first == null ? next : first;
+            }
+        }
+        return next;
+    }
+
+    private @Nullable StoredRecord peekReady() {
         while (!ready.isEmpty()) {
             Map.Entry<Long, StoredRecord> first = ready.firstEntry();
             if (!memory.window().isSettled(first.getKey())) {
@@ -122,9 +144,13 @@ final class Supply {
             }
             ready.pollFirstEntry();
         }
+        return null;
+    }
+
+    private @Nullable StoredRecord peekAhead() {
         for (StoredRecord stored = ahead.peek(); stored != null; stored = ahead.peek()) {
             passTo(stored.position());
-            if (!isTakenOtherwise(stored.position())) {
+            if (!isTakenOtherwise(stored)) {
                 return stored;
             }
             removeAhead(stored);
@@ -133,10 +159,40 @@ final class Supply {
         return null;
     }
 
-    private boolean isTakenOtherwise(long position) {
-        return memory.window().isSettled(position)
-                || memory.comesLater(position)
-                || (!outOfTurn.isEmpty() && outOfTurn.contains(position));
+    private boolean isTakenOtherwise(StoredRecord stored) {
+        long position = stored.position();
+        if (memory.window().isSettled(position) || (!outOfTurn.isEmpty() && outOfTurn.contains(position))) {
+            return true;
+        }
+        if (memory.comesLater(position)) {
+            if (comesAgain(stored)) {
+                keys.hold(stored);
+            }
+            return true;
+        }
+        return holdsBack(stored);
+    }
+
+    /** Whether the message was out before, and so holds its key; otherwise it was only delayed. */
+    private boolean comesAgain(StoredRecord stored) {
+        return memory.isTried(stored.position()) || !memory.isWaiting(stored.position(), stored.deliverAtMicros());
+    }
+
+    /**
+     * A delayed message may find its key held by a later one that was out before: what is further on must be known first.
+     * Others of its key wait with it, for it may be before them.
+     */
+    private boolean holdsBack(StoredRecord stored) {
+        String key = stored.key();
+        boolean unsure = passedPosition < triedBound
+                && key != null
+                && (stored.deliverAtMicros() >= 0 || heldBackKeys.contains(key))
+                && !memory.isTried(stored.position());
+        if (unsure) {
+            heldBack.add(stored);
+            heldBackKeys.add(key);
+        }
+        return unsure;
     }
 
     /** Takes out what {@link #peek()} has just shown. */
@@ -174,82 +230,33 @@ final class Supply {
         if (reading || closed) {
             return false;
         }
-        toFetchCount = 0;
-        while (toFetchCount < wanted && !unread.isEmpty()) {
-            addToFetch(unread.remove());
+        work.clear();
+        while (work.fetchCount() < wanted && !unread.isEmpty()) {
+            work.fetch(unread.remove());
         }
-        while (toFetchCount < wanted && toFetchCount < BATCH_RECORDS && schedule.nextDueMicros() <= nowMicros) {
+        while (work.fetchCount() < wanted && work.mayFetchMore() && schedule.nextDueMicros() <= nowMicros) {
             long position = schedule.nextPosition();
             boolean holds = memory.isWaiting(position, schedule.nextDueMicros());
             schedule.removeNext();
             if (holds) {
-                addToFetch(position);
+                work.fetch(position);
             }
         }
-        readOn = ahead.isEmpty() && toFetchCount < wanted && hasUnread();
-        if (toFetchCount == 0 && !readOn) {
+        boolean readOn = ahead.isEmpty() && work.fetchCount() < wanted && hasUnread();
+        if (work.fetchCount() == 0 && !readOn) {
             return false;
         }
         if (readOn) {
-            readTo = memory.window().nextUnsettled(readPosition);
+            work.readOnFrom(memory.window().nextUnsettled(readPosition));
         }
         reading = true;
         forgetReading = false;
         return true;
     }
 
-    private void addToFetch(long position) {
-        if (toFetchCount == toFetch.length) {
-            toFetch = Arrays.copyOf(toFetch, toFetchCount * 2);
-        }
-        toFetch[toFetchCount++] = position;
-    }
-
     /** Reads the journal; without the group's lock. */
     void read() {
-        fetched.clear();
-        found.clear();
-        for (int i = 0; i < toFetchCount; i++) {
-            StoredRecord stored = fetch(toFetch[i]);
-            if (stored != null) {
-                fetched.add(stored);
-            }
-        }
-        if (readOn) {
-            readAhead();
-        }
-    }
-
-    private @Nullable StoredRecord fetch(long position) {
-        if (fetcher == null) {
-            fetcher = journal.openReader();
-        }
-        fetcher.moveTo(position);
-        return fetcher.next(position + 1);
-    }
-
-    private void readAhead() {
-        long bound = journal.readable();
-        if (readTo >= bound) {
-            readTo = bound;
-            return;
-        }
-        if (reader == null) {
-            reader = journal.openReader();
-        }
-        if (reader.position() != readTo) {
-            reader.moveTo(readTo);
-        }
-        long bytes = 0;
-        while (found.size() < BATCH_RECORDS && bytes < BATCH_BYTES) {
-            StoredRecord stored = reader.next(bound);
-            if (stored == null) {
-                break;
-            }
-            found.add(stored);
-            bytes += stored.sizeBytes();
-        }
-        readTo = reader.position();
+        work.read();
     }
 
     /** Enters what was read, unless the group was moved meanwhile. */
@@ -257,44 +264,54 @@ final class Supply {
         reading = false;
         if (!forgetReading) {
             enterFetched();
-            if (readOn) {
-                ahead.addAll(found);
-                readPosition = readTo;
+            if (work.hasReadOn()) {
+                ahead.addAll(work.found());
+                readPosition = work.readTo();
             }
         }
-        found.clear();
-        fetched.clear();
+        work.clear();
         if (closed) {
-            closeReaders();
+            work.close();
         }
     }
 
     private void enterFetched() {
-        for (StoredRecord stored : fetched) {
-            addReady(stored);
-            if (stored.position() >= passedPosition) {
-                outOfTurn.add(stored.position());
+        List<StoredRecord> fetched = work.fetched();
+        int next = 0;
+        for (int i = 0; i < work.fetchCount(); i++) {
+            long position = work.fetchPosition(i);
+            if (next < fetched.size() && fetched.get(next).position() == position) {
+                enter(fetched.get(next++));
+            } else {
+                memory.passOver(position, position + 1);
+                addNext(keys.releaseLost(position, memory.window()::isSettled));
             }
         }
-        if (fetched.size() < toFetchCount) {
-            for (int i = 0; i < toFetchCount; i++) {
-                long position = toFetch[i];
-                if (!ready.containsKey(position)) {
-                    memory.passOver(position, position + 1);
-                }
-            }
+    }
+
+    private void enter(StoredRecord stored) {
+        if (memory.window().isSettled(stored.position())) {
+            return; // it expired or was dropped while it was read: it must not hold its key
+        }
+        if (stored.position() >= passedPosition) {
+            outOfTurn.add(stored.position());
+        }
+        if (comesAgain(stored)) {
+            keys.hold(stored);
+            addReady(stored);
+        } else if (!holdsBack(stored)) {
+            addReady(stored);
         }
     }
 
     /** Takes back what a failed {@link #read()} was to fetch. */
     void abandonReading() {
         if (!forgetReading) {
-            for (int i = 0; i < toFetchCount; i++) {
-                unread.add(toFetch[i]);
+            for (int i = 0; i < work.fetchCount(); i++) {
+                unread.add(work.fetchPosition(i));
             }
         }
-        readOn = false;
-        toFetchCount = 0;
+        work.clear();
         endReading();
     }
 
@@ -305,22 +322,11 @@ final class Supply {
         ready.clear();
         schedule.clear();
         if (!reading) {
-            closeReaders();
+            work.close();
         }
     }
 
     boolean isReading() {
         return reading;
-    }
-
-    private void closeReaders() {
-        if (reader != null) {
-            reader.close();
-            reader = null;
-        }
-        if (fetcher != null) {
-            fetcher.close();
-            fetcher = null;
-        }
     }
 }

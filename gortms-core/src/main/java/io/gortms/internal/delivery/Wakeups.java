@@ -30,6 +30,11 @@ final class Wakeups {
         return takers;
     }
 
+    /** Whether there are subscriptions, stream subscribers or waiting polls. */
+    boolean hasConsumers() {
+        return !takers.isEmpty() || waitingPolls.get() > 0;
+    }
+
     /** Somebody found nothing, or has a hand free; the caller looks again after this. */
     void setHungry() {
         if (!hungry) {

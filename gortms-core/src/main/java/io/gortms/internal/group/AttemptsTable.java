@@ -17,6 +17,7 @@ public final class AttemptsTable {
     private int[] index = NO_INTS;
 
     private int size;
+    private int failed;
     private long[] positions = NO_LONGS;
     private int[] deliveries = NO_INTS;
     private int[] failures = NO_INTS;
@@ -36,6 +37,11 @@ public final class AttemptsTable {
     /** How many positions it knows. */
     public int size() {
         return size;
+    }
+
+    /** How many of them have failed. */
+    public int failed() {
+        return failed;
     }
 
     /** Fills the holder; with the defaults, and false, if the position is not known. */
@@ -62,6 +68,7 @@ public final class AttemptsTable {
         if (slot < 0) {
             slot = -slot - 1;
             positions[size] = position;
+            failures[size] = 0;
             index[slot] = ++size;
         }
         write(index[slot] - 1, attempts);
@@ -74,6 +81,9 @@ public final class AttemptsTable {
             return false;
         }
         int entry = index[slot] - 1;
+        if (failures[entry] > 0) {
+            failed--;
+        }
         closeGap(slot);
         int last = --size;
         if (entry != last) {
@@ -114,6 +124,7 @@ public final class AttemptsTable {
     /** Forgets everything, the memory included. */
     public void clear() {
         size = 0;
+        failed = 0;
         index = NO_INTS;
         positions = NO_LONGS;
         resizeColumns(0);
@@ -212,6 +223,7 @@ public final class AttemptsTable {
     }
 
     private void write(int entry, Attempts attempts) {
+        failed += (attempts.failures > 0 ? 1 : 0) - (failures[entry] > 0 ? 1 : 0);
         deliveries[entry] = attempts.deliveries;
         failures[entry] = attempts.failures;
         dueMicros[entry] = attempts.dueMicros;

@@ -95,6 +95,11 @@ public final class GroupMemory {
         return state.attempts().get(position, holder) && holder.dueMicros == dueMicros;
     }
 
+    /** Whether the message waits for a time that has come. */
+    public boolean isDue(long position, long nowMicros) {
+        return comesLater(position) && holder.dueMicros <= nowMicros;
+    }
+
     /** Visits all messages that come again later, in no order. */
     public void forEachWaiting(WaitingVisitor visitor) {
         state.attempts().forEach((position, attempts) -> {
@@ -152,11 +157,16 @@ public final class GroupMemory {
 
     /** What cannot be read from {@code from} up to but not including {@code to} counts as settled. */
     public void passOver(long from, long to) {
-        long lost = state.settleRange(from, to);
-        if (lost > 0) {
-            passedOver += lost;
+        passedOver += settleRange(from, to);
+    }
+
+    /** Settles messages from {@code from} up to but not including {@code to}; answers how many were not yet. */
+    public long settleRange(long from, long to) {
+        long settled = state.settleRange(from, to);
+        if (settled > 0) {
             ledger.settled(groupId(), from, to);
         }
+        return settled;
     }
 
     /** The first {@code count} of these messages were delivered once more. */
@@ -191,6 +201,35 @@ public final class GroupMemory {
         holder.deliveries = deliveries;
         holder.dueMicros = dueMicros;
         put(position);
+    }
+
+    /** A message is not to be delivered before this time. The message itself says so: nothing is written. */
+    public void delay(long position, long dueMicros) {
+        state.attempts().get(position, holder);
+        holder.dueMicros = dueMicros;
+        state.putAttempts(position, holder);
+    }
+
+    /** Whether the message was delivered or has failed before, and is not settled. */
+    public boolean isTried(long position) {
+        return state.attempts().get(position, holder) && (holder.deliveries > 0 || holder.failures > 0);
+    }
+
+    /** The highest unsettled position that was out before or comes later, or -1. */
+    public long highestKnown() {
+        long[] highest = {-1};
+        state.attempts().forEach((position, attempts) -> highest[0] = Math.max(highest[0], position));
+        return highest[0];
+    }
+
+    /** How many unsettled messages were out before or come later. */
+    public int knownCount() {
+        return state.attempts().size();
+    }
+
+    /** How many unsettled messages have failed. */
+    public int failedCount() {
+        return state.attempts().failed();
     }
 
     private void put(long position) {

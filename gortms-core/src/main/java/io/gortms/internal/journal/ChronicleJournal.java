@@ -340,6 +340,30 @@ public final class ChronicleJournal implements Journal {
     }
 
     @Override
+    public boolean canFree() {
+        return segments.list().size() > 1;
+    }
+
+    @Override
+    public boolean freesSingleRecords() {
+        return false;
+    }
+
+    @Override
+    public long sizeBytes(long from, long to) {
+        throw new UnsupportedOperationException("segments are freed whole");
+    }
+
+    @Override
+    public List<Extent> extents() {
+        try {
+            return segments.extents(end);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    @Override
     public long sizeBytes() {
         long bytes = 0;
         for (Segment segment : segments.list()) {
@@ -354,6 +378,7 @@ public final class ChronicleJournal implements Journal {
             return;
         }
         closed = true;
+        damage.close();
         GenerationWriter appending = writer;
         writer = null;
         if (appending != null) {

@@ -57,6 +57,7 @@ final class DamageLog {
 
     private final DamageListener listener;
     private final Map<Path, Known> files = new HashMap<>();
+    private volatile boolean closed;
 
     DamageLog(DamageListener listener) {
         this.listener = listener;
@@ -67,11 +68,19 @@ final class DamageLog {
      * stands between the records is damaged.
      */
     void lost(Path file, long from, long to) {
+        if (closed) {
+            return;
+        }
         List<Range> news;
         synchronized (this) {
             news = files.computeIfAbsent(file, f -> new Known()).add(from, to);
         }
         news.forEach(range -> listener.onDamage(file, describe(range), range.to - range.from));
+    }
+
+    /** The journal is closed: what a reader that is still at work does not find is no damage. */
+    void close() {
+        closed = true;
     }
 
     /** A file that only helps to open the journal is damaged. */

@@ -90,6 +90,18 @@ public interface Journal extends AutoCloseable {
      */
     long deleteWithin(long from, long to);
 
+    /** Whether deleting could free anything at all; cheap enough to ask after each message. */
+    boolean canFree();
+
+    /** Whether single records can be freed; otherwise whole {@linkplain #extents() extents}, and not the last. */
+    boolean freesSingleRecords();
+
+    /** What the records of a range take, if {@linkplain #freesSingleRecords() single ones} can be freed. */
+    long sizeBytes(long from, long to);
+
+    /** What is kept together, oldest first, without gaps between; freed ones in the middle too. */
+    List<Extent> extents();
+
     /** What the records take, in bytes: on the disk, or about that on the heap. */
     long sizeBytes();
 

@@ -4,11 +4,12 @@ import io.gortms.Durability;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A journal in memory, which begins at 0 and is gone when it is closed. Records are not copied when they are read. */
@@ -32,6 +33,7 @@ public final class MemoryJournal implements Journal {
 
         final long firstPosition;
         final @Nullable StoredRecord[] records = new StoredRecord[CHUNK_RECORDS];
+        final AtomicLong sizeBytes = new AtomicLong();
 
         Chunk(long firstPosition) {
             this.firstPosition = firstPosition;
@@ -39,7 +41,6 @@ public final class MemoryJournal implements Journal {
     }
 
     private final long origin = RANDOM.nextLong();
-    private final LongAdder sizeBytes = new LongAdder();
     private volatile Chunk[] chunks = {};
     private volatile long firstPosition;
     private volatile long end;
@@ -72,7 +73,7 @@ public final class MemoryJournal implements Journal {
         Chunk chunk = there ? Objects.requireNonNull(chunkOf(now, position)) : addChunk(position);
         StoredRecord before = chunk.records[index];
         chunk.records[index] = stored;
-        sizeBytes.add(stored.sizeBytes() - (before == null ? 0 : before.sizeBytes()));
+        chunk.sizeBytes.addAndGet(stored.sizeBytes() - (before == null ? 0 : before.sizeBytes()));
     }
 
     @Override
@@ -125,9 +126,10 @@ public final class MemoryJournal implements Journal {
     private long nextKept(long from, long to) {
         long position = from;
         while (position < to && at(position) == null) {
-            position++;
+            Chunk chunk = chunkOf(chunks, position);
+            position = chunk != null && chunk.sizeBytes.get() == 0 ? chunk.firstPosition + CHUNK_RECORDS : position + 1;
         }
-        return position;
+        return Math.min(position, to);
     }
 
     @Override
@@ -164,8 +166,47 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
+    public boolean canFree() {
+        return firstPosition < end;
+    }
+
+    @Override
+    public boolean freesSingleRecords() {
+        return true;
+    }
+
+    @Override
+    public long sizeBytes(long from, long to) {
+        long bytes = 0;
+        for (long position = Math.max(from, firstPosition); position < to; position++) {
+            StoredRecord stored = at(position);
+            bytes += stored == null ? 0 : stored.sizeBytes();
+        }
+        return bytes;
+    }
+
+    @Override
+    public List<Extent> extents() {
+        long first = firstPosition;
+        long last = end;
+        List<Extent> extents = new ArrayList<>();
+        for (Chunk chunk : chunks) {
+            long from = Math.max(first, chunk.firstPosition);
+            long to = Math.min(last, chunk.firstPosition + CHUNK_RECORDS);
+            if (from < to) {
+                extents.add(new Extent(from, to, chunk.sizeBytes.get()));
+            }
+        }
+        return extents;
+    }
+
+    @Override
     public long sizeBytes() {
-        return sizeBytes.sum();
+        long bytes = 0;
+        for (Chunk chunk : chunks) {
+            bytes += chunk.sizeBytes.get();
+        }
+        return bytes;
     }
 
     @Override
@@ -181,10 +222,10 @@ public final class MemoryJournal implements Journal {
             StoredRecord gone = chunk == null ? null : chunk.records[index];
             if (chunk != null && gone != null) {
                 bytes += gone.sizeBytes();
+                chunk.sizeBytes.addAndGet(-gone.sizeBytes());
                 chunk.records[index] = null;
             }
         }
-        sizeBytes.add(-bytes);
         return bytes;
     }
 
@@ -240,10 +281,11 @@ public final class MemoryJournal implements Journal {
             long limit = Math.min(bound, end);
             while (position < limit) {
                 StoredRecord found = at(position);
-                position = Math.max(position + 1, found == null ? firstPosition : 0);
                 if (found != null) {
+                    position++;
                     return found;
                 }
+                position = nextKept(Math.max(position + 1, firstPosition), limit);
             }
             return null;
         }

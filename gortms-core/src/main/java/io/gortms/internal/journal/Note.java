@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * +-----------+-----------+-----------+-- … --+------------+
  * </pre>
  */
-final class Note {
+public final class Note {
 
     private static final int VERSION = 1;
     private static final int HEADER_BYTES = 2 * Integer.BYTES;
@@ -27,7 +27,8 @@ final class Note {
         return HEADER_BYTES + count * Long.BYTES + Integer.BYTES;
     }
 
-    static byte[] encode(int magic, long... numbers) {
+    /** The bytes of a note. */
+    public static byte[] encode(int magic, long... numbers) {
         ByteBuffer bytes = ByteBuffer.allocate(bytes(numbers.length)).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putInt(magic).putInt(VERSION);
         for (long number : numbers) {
@@ -38,7 +39,7 @@ final class Note {
     }
 
     /** The numbers of the note that stands there, or null if none does. */
-    static long @Nullable [] decode(byte[] content, int at, int magic, int count) {
+    public static long @Nullable [] decode(byte[] content, int at, int magic, int count) {
         int summed = HEADER_BYTES + count * Long.BYTES;
         if (content.length < at + summed + Integer.BYTES) {
             return null;

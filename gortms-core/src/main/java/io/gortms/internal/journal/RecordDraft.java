@@ -90,6 +90,25 @@ public final class RecordDraft {
         return at + part.length;
     }
 
+    /** Whether it has a time to live, or a time of delivery, of its own. */
+    public boolean hasOwnTime() {
+        return ttlMicros() >= 0 || deliverAtMicros() >= 0;
+    }
+
+    /** Its own time to live, or {@link #NONE}. */
+    public long ttlMicros() {
+        return ExtensionCodec.ttlMicros(body, extensionOffset(), extensionLength);
+    }
+
+    /** Not to be delivered before, in microseconds since the epoch, or {@link #NONE}. */
+    public long deliverAtMicros() {
+        return ExtensionCodec.deliverAtMicros(body, extensionOffset(), extensionLength);
+    }
+
+    private int extensionOffset() {
+        return idLength + keyLength + headersLength;
+    }
+
     /** Its size in the journal, in bytes. */
     public int encodedSize() {
         return RecordCodec.HEADER_BYTES + body.length;

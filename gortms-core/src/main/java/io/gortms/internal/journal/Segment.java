@@ -34,6 +34,9 @@ final class Segment implements Comparable<Segment> {
     private volatile @Nullable Start start;
     private volatile long writtenBytes = CLOSED;
 
+    /** The size of the file of a closed one, once it was asked for. */
+    private volatile long closedBytes;
+
     private Segment(Generation generation, int number, boolean dropped) {
         this.generation = generation;
         this.number = number;
@@ -112,7 +115,13 @@ final class Segment implements Comparable<Segment> {
     /** What its file holds, without room that is only allocated ahead. */
     long sizeBytes() {
         long written = writtenBytes;
-        return dropped || written >= 0 ? Math.max(written, 0) : file().toFile().length();
+        if (dropped || written >= 0) {
+            return Math.max(written, 0);
+        }
+        if (closedBytes == 0) {
+            closedBytes = file().toFile().length();
+        }
+        return closedBytes;
     }
 
     @Override

@@ -128,6 +128,23 @@ final class Segments {
         return last(start -> start.timestampMicros() < timestampMicros);
     }
 
+    /** What each holds whose beginning is known, oldest first; the last one up to the end of the journal. */
+    List<Extent> extents(long end) throws IOException {
+        List<Extent> extents = new ArrayList<>();
+        long to = Long.MAX_VALUE;
+        List<Segment> now = list;
+        for (int i = now.size() - 1; i >= 0; i--) {
+            Segment segment = now.get(i);
+            Segment.Start start = segment.start(disk);
+            if (start.isKnown()) {
+                extents.add(new Extent(start.position(), to == Long.MAX_VALUE ? end : to, segment.sizeBytes()));
+                to = start.position();
+            }
+        }
+        Collections.reverse(extents);
+        return extents;
+    }
+
     /** Reads few beginnings only, so that it takes no longer for many segments. */
     private @Nullable Segment last(Predicate<Segment.Start> test) throws IOException {
         List<Segment> now = list;

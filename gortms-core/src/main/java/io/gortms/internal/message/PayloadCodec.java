@@ -10,8 +10,11 @@ import io.gortms.MessageTooLargeException;
 import io.gortms.internal.journal.HeaderCodec;
 import io.gortms.internal.journal.RecordDraft;
 import io.gortms.internal.journal.StoredRecord;
+import io.gortms.internal.time.BrokerClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -24,8 +27,10 @@ public final class PayloadCodec {
     public static final int MAX_HEADER_BYTES = 64 * 1024;
 
     private final ObjectMapper mapper;
+    private final BrokerClock clock;
 
-    public PayloadCodec(@Nullable ObjectMapper mapper) {
+    public PayloadCodec(@Nullable ObjectMapper mapper, BrokerClock clock) {
+        this.clock = clock;
         this.mapper = mapper == null ? new ObjectMapper() : mapper;
     }
 
@@ -81,7 +86,16 @@ public final class PayloadCodec {
             throw new MessageTooLargeException(
                     resource, "headers", headers.length, MAX_HEADER_BYTES, "move data from headers into the payload");
         }
-        return RecordDraft.of(contentType, utf8(message.id()), utf8(message.key()), headers, body);
+        return RecordDraft.of(
+                contentType,
+                utf8(message.id()),
+                utf8(message.key()),
+                headers,
+                body,
+                message.ttl() == null ? RecordDraft.NONE : BrokerClock.toMicros(message.ttl()),
+                deliverAtMicros(message),
+                RecordDraft.NONE,
+                null);
     }
 
     /** A record that says the same as another, with more headers and its id written out. */
@@ -94,6 +108,37 @@ public final class PayloadCodec {
                 utf8(stored.key()),
                 HeaderCodec.encode(headers),
                 stored.payload());
+    }
+
+    /**
+     * A copy of a dead letter for one group: as the message was published, but for its time of delivery.
+     *
+     * @param ttlMicros its own time to live, or {@link RecordDraft#NONE}
+     */
+    public RecordDraft redriven(StoredRecord letter, long ttlMicros, int group) {
+        Map<String, String> headers = new LinkedHashMap<>(letter.headers());
+        headers.keySet().removeIf(name -> name.startsWith(Message.RESERVED_HEADER_PREFIX));
+        return RecordDraft.of(
+                letter.contentType(),
+                utf8(letter.messageId()),
+                utf8(letter.key()),
+                headers.isEmpty() ? null : HeaderCodec.encode(headers),
+                letter.payload(),
+                ttlMicros,
+                RecordDraft.NONE,
+                group,
+                null);
+    }
+
+    private long deliverAtMicros(Message message) {
+        Instant deliverAt = message.deliverAt();
+        Duration deliverAfter = message.deliverAfter();
+        if (deliverAt != null) {
+            return Math.max(RecordDraft.NONE, BrokerClock.toMicros(deliverAt));
+        }
+        return deliverAfter == null
+                ? RecordDraft.NONE
+                : Math.max(0, BrokerClock.later(clock.nowMicros(), BrokerClock.toMicros(deliverAfter)));
     }
 
     private byte[] write(Object payload, String resource, int maxPayloadBytes) {

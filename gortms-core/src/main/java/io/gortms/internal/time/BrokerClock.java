@@ -4,6 +4,7 @@ import io.gortms.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -63,6 +64,10 @@ public final class BrokerClock {
             return NEVER;
         }
         return duration.getSeconds() * 1_000_000 + (duration.getNano() + 999) / 1_000;
+    }
+
+    public static Duration toDuration(long micros) {
+        return Duration.of(micros, ChronoUnit.MICROS);
     }
 
     /** The sum, at most {@link #NEVER}. */

@@ -11,6 +11,7 @@ import io.gortms.Message;
 import io.gortms.MessageQueue;
 import io.gortms.PublishReceipt;
 import io.gortms.QueueOptions;
+import io.gortms.Retention;
 import io.gortms.contract.harness.Steps.Action;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -93,6 +94,7 @@ public final class Fixture implements AutoCloseable {
     public MessageQueue declareQueue(String name, Consumer<QueueOptions> options) {
         return domain().declareQueue(name, queue -> {
             engine.queueDefaults(queue);
+            queue.retention(Retention.UNTIL_EXPIRED).maxSize(0); // in memory other defaults hold
             options.accept(queue);
         });
     }

@@ -11,6 +11,7 @@ import io.gortms.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +120,7 @@ class CatalogRecoveryTest {
         assertThat(found.settings())
                 .isEqualTo(QueueSettings.of(queue -> queue.durability(Durability.POWER_LOSS)
                         .maxMessageBytes(5_000)
+                        .ttl(Duration.ZERO)
                         .deliveryLimit(0)));
         assertThat(damages).hasSize(1);
     }

@@ -3,10 +3,15 @@ package io.gortms.internal.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.gortms.CircuitBreakerPolicy;
+import io.gortms.Deduplication;
 import io.gortms.DomainSettings;
 import io.gortms.Durability;
+import io.gortms.ExpiryAction;
 import io.gortms.GroupSettings;
+import io.gortms.OverflowPolicy;
 import io.gortms.QueueSettings;
+import io.gortms.Retention;
 import io.gortms.RetryPolicy;
 import io.gortms.StartPosition;
 import io.gortms.StorageException;
@@ -27,6 +32,14 @@ class SettingsJsonTest {
     private static final QueueSettings CHANGED = new QueueSettings(
             true,
             Durability.POWER_LOSS,
+            Duration.ofDays(3),
+            ExpiryAction.DEAD_LETTER,
+            Retention.UNTIL_ACKNOWLEDGED,
+            77,
+            88,
+            OverflowPolicy.DROP_OLDEST,
+            Duration.ofSeconds(7),
+            new Deduplication(Duration.ofMinutes(5), 12),
             9,
             99,
             Duration.ofNanos(1_500_000_001),
@@ -39,6 +52,10 @@ class SettingsJsonTest {
                     .jitter(0.25)
                     .retryOn(IOException.class)
                     .rejectOn(IllegalArgumentException.class),
+            CircuitBreakerPolicy.defaults()
+                    .errorThreshold(0.25)
+                    .minimumRequests(4)
+                    .successThreshold(2),
             0);
 
     @Test
@@ -68,7 +85,7 @@ class SettingsJsonTest {
             StartPosition.since(Instant.MIN),
             StartPosition.since(Instant.parse("2026-05-04T03:02:01.000000009Z"))
         }) {
-            GroupSettings settings = new GroupSettings(position);
+            GroupSettings settings = new GroupSettings(position, Duration.ofDays(2));
             Fields fields = reread(SettingsJson.GROUP.encode(settings));
             assertThat(GroupSettings.of(options -> SettingsJson.GROUP.decode(fields, options)))
                     .isEqualTo(settings);

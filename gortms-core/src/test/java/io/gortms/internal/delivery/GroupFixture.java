@@ -1,26 +1,13 @@
 package io.gortms.internal.delivery;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gortms.ManualClock;
-import io.gortms.Message;
 import io.gortms.QueueSettings;
-import io.gortms.internal.group.GroupMemory;
-import io.gortms.internal.group.GroupState;
-import io.gortms.internal.group.MemoryInHand;
-import io.gortms.internal.group.MemoryLedger;
 import io.gortms.internal.journal.Journal;
 import io.gortms.internal.journal.JournalReader;
-import io.gortms.internal.journal.MemoryJournal;
-import io.gortms.internal.message.PayloadCodec;
-import io.gortms.internal.time.BrokerClock;
-import io.gortms.internal.time.DueTimer;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** A group over a journal in memory, in which a test can do something at each call. */
 final class GroupFixture implements AutoCloseable {
@@ -35,27 +22,20 @@ final class GroupFixture implements AutoCloseable {
     final ManualClock clock = new ManualClock();
     final AtomicInteger upkeep = new AtomicInteger();
     volatile AfterCall afterCall = (method, answer) -> answer;
+    volatile QueueSettings settings = QueueSettings.defaults();
+    volatile Graveyard graveyard = (stored, headers) -> {};
     final GroupDelivery group;
-    private final BrokerThreads threads = new BrokerThreads(null);
-    private final MemoryJournal journal = new MemoryJournal();
+    private final MemoryGroup parts;
 
     GroupFixture() {
-        BrokerClock brokerClock = new BrokerClock(clock);
-        group = new GroupDelivery(new GroupEnvironment(
-                "shop.orders/workers",
-                "workers",
-                QueueSettings::defaults,
-                hooked(Journal.class, journal),
-                new GroupMemory(new MemoryLedger(), new GroupState(1), new ReentrantLock()),
-                new MemoryInHand(),
-                new ObjectMapper(),
-                brokerClock,
-                new DueTimer(brokerClock),
-                threads,
-                (stored, headers) -> {},
-                event -> {},
-                Duration.ofSeconds(1),
-                upkeep::incrementAndGet));
+        parts = new MemoryGroup(
+                clock,
+                () -> settings,
+                journal -> hooked(Journal.class, journal),
+                (stored, headers) -> graveyard.bury(stored, headers),
+                upkeep::incrementAndGet,
+                () -> {});
+        group = parts.group;
     }
 
     private <T> T hooked(Class<T> type, T target) {
@@ -79,14 +59,24 @@ final class GroupFixture implements AutoCloseable {
     /** Appends messages, and wakes nobody. */
     void append(int count) {
         for (int i = 0; i < count; i++) {
-            journal.append(
-                    List.of(new PayloadCodec(new ObjectMapper()).encode(Message.text("a"), "shop.orders", 100)), 0);
+            parts.append(null);
+        }
+    }
+
+    /** Appends a message with a key, and wakes nobody. */
+    void appendWithKey(String key) {
+        parts.append(key);
+    }
+
+    /** Looks for messages that have expired below this position. */
+    void sweep(long bound) {
+        try (JournalReader reader = parts.journal.openReader()) {
+            group.sweep(bound, parts.clock.nowMicros(), reader);
         }
     }
 
     @Override
     public void close() {
-        group.close();
-        threads.close();
+        parts.close();
     }
 }

@@ -43,6 +43,15 @@ class DamageLogTest {
     }
 
     @Test
+    void whatIsNotFoundAfterTheEndIsNoDamage() {
+        log.lost(FILE, 1, 2);
+        log.close();
+        log.lost(FILE, 2, 5);
+
+        assertThat(told).containsExactly("the message at position 1 cannot be read; it is skipped");
+    }
+
+    @Test
     void damageBetweenRecordsIsToldOnceAndNotIfMessagesWereLostThere() {
         log.lost(FILE, 5, 5);
         log.lost(FILE, 5, 5);

@@ -123,7 +123,10 @@ final class Fixture {
         for (String name : QUEUES) {
             MessageQueue queue = broker.declareDomain(DOMAIN)
                     .declareQueue(
-                            name, options -> options.maxInFlight(1_000_000).deliveryLimit(0));
+                            name,
+                            options -> options.maxInFlight(1_000_000)
+                                    .deliveryLimit(0)
+                                    .ttl(Duration.ZERO));
             ConsumerGroup some = queue.declareGroup(SOME);
             queue.declareGroup(NONE);
             long end = queue.stats().endPosition();
