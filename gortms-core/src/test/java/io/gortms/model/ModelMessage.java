@@ -1,0 +1,28 @@
+package io.gortms.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message as it was published. Times are in milliseconds since the epoch.
+ *
+ * @param ownTtlMs its own time to live, 0 for none
+ * @param deliverAtMs when it is to be delivered at the earliest, 0 for at once
+ */
+record ModelMessage(
+        long position,
+        String id,
+        String text,
+        @Nullable String key,
+        long publishedMs,
+        long ownTtlMs,
+        long deliverAtMs) {
+
+    static final long NEVER = Long.MAX_VALUE;
+
+    /** Age counts from publishing, from {@code deliverAt} if it is delayed; the shorter of two times to live holds. */
+    long expiresMs(ModelOptions options) {
+        long queueTtlMs = options.ttlMs() == 0 ? NEVER : options.ttlMs();
+        long ttlMs = ownTtlMs == 0 ? queueTtlMs : Math.min(ownTtlMs, queueTtlMs);
+        return ttlMs == NEVER ? NEVER : Math.max(publishedMs, deliverAtMs) + ttlMs;
+    }
+}

@@ -1,0 +1,92 @@
+package io.gortms.model;
+
+import io.gortms.CircuitBreakerPolicy;
+import io.gortms.ExpiryAction;
+import io.gortms.QueueOptions;
+import io.gortms.Retention;
+import io.gortms.RetryPolicy;
+import java.time.Duration;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of the queue.
+ *
+ * @param ttlMs 0 for ever
+ * @param deliveryLimit -1 for the default
+ * @param breaker null for none
+ */
+record ModelOptions(
+        long ttlMs,
+        boolean buryExpired,
+        boolean untilAcknowledged,
+        ModelRetry retry,
+        int deliveryLimit,
+        long ackTimeoutMs,
+        int maxInFlight,
+        @Nullable Breaking breaker) {
+
+    /** The same for every policy of a run: what becomes of an open breaker whose timeout changes is not promised. */
+    static final long OPEN_TIMEOUT_MS = 500;
+
+    /** A circuit breaker's numbers. */
+    record Breaking(double threshold, int minimum, int successes) {}
+
+    private static final long[] TTLS_MS = {0, 0, 20_000, 60_000, 3_600_000};
+    private static final long[] LEASES_MS = {300, 1_000, 5_000, 30_000};
+    private static final int[] IN_FLIGHT = {1, 2, 5, 1_000, 1_000};
+    private static final double[] THRESHOLDS = {0.25, 0.5, 0.5, 1.0};
+
+    /** Any options; how long settled messages stay is the caller's choice. */
+    static ModelOptions any(Random random, boolean untilAcknowledged) {
+        ModelRetry retry = ModelRetry.any(random);
+        return new ModelOptions(
+                pick(TTLS_MS, random),
+                random.nextBoolean(),
+                untilAcknowledged,
+                retry,
+                switch (random.nextInt(4)) {
+                    case 0 -> 0;
+                    case 1 -> retry.maxRetries() + 1 + random.nextInt(3);
+                    default -> -1;
+                },
+                pick(LEASES_MS, random),
+                IN_FLIGHT[random.nextInt(IN_FLIGHT.length)],
+                random.nextBoolean()
+                        ? new Breaking(
+                                THRESHOLDS[random.nextInt(THRESHOLDS.length)],
+                                1 + random.nextInt(3),
+                                1 + random.nextInt(2))
+                        : null);
+    }
+
+    private static long pick(long[] values, Random random) {
+        return values[random.nextInt(values.length)];
+    }
+
+    /** Tells the broker the same. */
+    void describe(QueueOptions queue) {
+        queue.ttl(Duration.ofMillis(ttlMs))
+                .expiry(buryExpired ? ExpiryAction.DEAD_LETTER : ExpiryAction.DROP)
+                .retention(untilAcknowledged ? Retention.UNTIL_ACKNOWLEDGED : Retention.UNTIL_EXPIRED)
+                .retry(retry.policy())
+                .ackTimeout(Duration.ofMillis(ackTimeoutMs))
+                .maxInFlight(maxInFlight);
+        if (deliveryLimit >= 0) {
+            queue.deliveryLimit(deliveryLimit);
+        }
+        if (breaker != null) {
+            queue.circuitBreaker(new CircuitBreakerPolicy(
+                    breaker.threshold(), breaker.minimum(), breaker.successes(), Duration.ofMillis(OPEN_TIMEOUT_MS)));
+        }
+    }
+
+    /** Whether a message that was delivered so often is delivered no more. */
+    boolean isSpent(int deliveries) {
+        int limit = deliveryLimit;
+        if (limit < 0) {
+            limit = retry.backoff() == RetryPolicy.Backoff.NONE ? 20 : Math.max(20, retry.maxRetries() + 10);
+        }
+        return limit > 0 && deliveries >= limit;
+    }
+}

@@ -1,0 +1,142 @@
+package io.gortms.model;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The queue as the contract describes it. Fed the time. */
+final class ModelQueue {
+
+    private final List<ModelMessage> messages = new ArrayList<>();
+    private final Map<String, ModelGroup> groups = new TreeMap<>();
+    private final ModelLetters letters = new ModelLetters();
+    private final Set<Long> reclaimable = new HashSet<>();
+    private ModelOptions options;
+
+    /** The highest floor there was: what was reclaimable once may be gone. */
+    private long highestFloor;
+
+    ModelQueue(ModelOptions options) {
+        this.options = options;
+    }
+
+    ModelOptions options() {
+        return options;
+    }
+
+    void change(ModelOptions changed, long nowMs) {
+        options = changed;
+        for (ModelGroup group : groups.values()) {
+            if (changed.breaker() == null) {
+                group.breaker().onPolicyGone();
+            }
+            group.expireDue(nowMs, false);
+        }
+    }
+
+    ModelLetters letters() {
+        return letters;
+    }
+
+    Map<String, ModelGroup> groups() {
+        return groups;
+    }
+
+    ModelMessage message(long position) {
+        return messages.get((int) position);
+    }
+
+    long end() {
+        return messages.size();
+    }
+
+    void published(ModelMessage message) {
+        messages.add(message);
+    }
+
+    /** Whether a message had expired that would live under these options. */
+    boolean revives(ModelOptions others, long nowMs) {
+        return messages.stream().anyMatch(each -> each.expiresMs(options) <= nowMs && each.expiresMs(others) > nowMs);
+    }
+
+    boolean isExpired(long position, long nowMs) {
+        return message(position).expiresMs(options) <= nowMs;
+    }
+
+    /** The oldest message that is neither expired nor reclaimable. */
+    long floor(long nowMs) {
+        long floor = options.untilAcknowledged()
+                ? groups.values().stream().mapToLong(ModelGroup::position).min().orElse(0)
+                : 0;
+        while (floor < end() && isExpired(floor, nowMs)) {
+            floor++;
+        }
+        highestFloor = Math.max(highestFloor, floor);
+        return floor;
+    }
+
+    /** Where the floor may be at the highest. */
+    long highestFloor(long nowMs) {
+        long highest = Math.max(highestFloor, floor(nowMs));
+        while (highest < end() && (reclaimable.contains(highest) || isExpired(highest, nowMs))) {
+            highest++;
+        }
+        return highest;
+    }
+
+    /** What every group has settled may be gone from now on, if it is not to stay until it expires. */
+    void noteReclaimable() {
+        for (long p = 0; options.untilAcknowledged() && !groups.isEmpty() && p < end(); p++) {
+            long position = p;
+            if (groups.values().stream().allMatch(group -> group.at(position).settled)) {
+                reclaimable.add(p);
+            }
+        }
+    }
+
+    /** Whether every group had settled it at some time, so that it may be gone. */
+    boolean mayBeGone(long position) {
+        return reclaimable.contains(position);
+    }
+
+    /** Time passes: leases end and messages expire, in the order of their times. */
+    void advance(long fromMs, long toMs) {
+        for (long now = nextEvent(fromMs, toMs); now <= toMs; now = nextEvent(now, toMs)) {
+            for (ModelGroup group : groups.values()) {
+                for (ModelDelivery delivery : group.out()) {
+                    if (delivery.leaseEndMs <= now) {
+                        group.fail(delivery, ModelFailure.LEASE_ENDED, 0, now);
+                    }
+                }
+                group.expireDue(now, false);
+            }
+        }
+    }
+
+    private long nextEvent(long afterMs, long toMs) {
+        long next = Long.MAX_VALUE;
+        for (ModelGroup group : groups.values()) {
+            for (ModelDelivery delivery : group.out()) {
+                next = Math.min(next, delivery.leaseEndMs);
+            }
+            for (long p : group.unsettled()) {
+                long expiresMs = message(p).expiresMs(options);
+                if (group.at(p).out == null && expiresMs > afterMs) {
+                    next = Math.min(next, expiresMs);
+                }
+            }
+        }
+        return next <= toMs ? next : Long.MAX_VALUE;
+    }
+
+    /** The broker was closed or its process has died, and is there again at this time. */
+    void reopened(boolean killed, long nowMs) {
+        for (ModelGroup group : groups.values()) {
+            group.reopened(killed);
+            group.expireDue(nowMs, false);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.gortms.model;
+
+import java.util.Random;
+import java.util.function.Predicate;
+
+/** What is done to the broker, and how often. A new operation is a new line here. */
+enum Operation {
+    PUBLISH(7, world -> true, PublishOperations::publish),
+    PUBLISH_ALL(4.6, world -> true, PublishOperations::publishAll),
+    POLL(40, Has::somethingToPoll, DeliveryOperations::poll),
+    /** Whether there is something or not: nothing may come that is not to come. */
+    POLL_ANY(4.2, Has::aGroup, DeliveryOperations::pollAny),
+    ACK(70, Has::aDelivery, DeliveryOperations::ack),
+    NACK(66, Has::aDelivery, DeliveryOperations::nack),
+    NACK_WITH_DELAY(66, Has::aDelivery, DeliveryOperations::nackWithDelay),
+    RELEASE(66, Has::aDelivery, DeliveryOperations::release),
+    RELEASE_WITH_DELAY(66, Has::aDelivery, DeliveryOperations::releaseWithDelay),
+    REJECT(70, Has::aDelivery, DeliveryOperations::reject),
+    EXTEND(66, Has::aDelivery, DeliveryOperations::extend),
+    SETTLE_TOO_LATE(5.5, Has::aLostDelivery, DeliveryOperations::settleTooLate),
+    SEEK(3.5, Has::aGroup, GroupOperations::seek),
+    PAUSE(4.2, Has::aRunningGroup, GroupOperations::pause),
+    RESUME(32, Has::aPausedGroup, GroupOperations::resume),
+    DECLARE_GROUP(5, Has::roomForAGroup, GroupOperations::declare),
+    DELETE_GROUP(15, Has::twoGroups, GroupOperations::delete),
+    READ(4, world -> true, QueueOperations::read),
+    ADVANCE(3.8, world -> true, QueueOperations::advance),
+    CHANGE_OPTIONS(3.4, world -> true, QueueOperations::change),
+    DELETE_QUEUE(3.4, world -> true, QueueOperations::deleteAndDeclare),
+    RESTART(3.5, World::isOnDisk, QueueOperations::restart),
+    KILL(3.5, World::isOnDisk, QueueOperations::kill),
+    /** Ends every sequence: nothing may be left behind. */
+    DRAIN(0, Has::aGroup, DeliveryOperations::drain);
+
+    /** Does it, to the broker and to the model. */
+    interface Action {
+        void run(World world, Random random) throws Exception;
+    }
+
+    final double weight;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a method that has no state
+    private final Predicate<World> applies;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a method that has no state
+    private final Action action;
+
+    Operation(double weight, Predicate<World> applies, Action action) {
+        this.weight = weight;
+        this.applies = applies;
+        this.action = action;
+    }
+
+    boolean applies(World world) {
+        return applies.test(world);
+    }
+
+    /** Does it with parameters that the seed decides, and compares everything afterwards. */
+    void run(World world, long seed) throws Exception {
+        action.run(world, new Random(seed));
+        world.compare();
+    }
+
+    /** What an operation needs. */
+    private static final class Has {
+
+        private static final int MOST_GROUPS = 3;
+
+        static boolean aGroup(World world) {
+            return !world.model().groups().isEmpty();
+        }
+
+        static boolean somethingToPoll(World world) {
+            return !DeliveryOperations.groupsWithSomething(world).isEmpty();
+        }
+
+        static boolean twoGroups(World world) {
+            return world.model().groups().size() > 1;
+        }
+
+        static boolean roomForAGroup(World world) {
+            return world.model().groups().size() < MOST_GROUPS;
+        }
+
+        static boolean aDelivery(World world) {
+            return !world.out().isEmpty();
+        }
+
+        static boolean aLostDelivery(World world) {
+            return !world.over().isEmpty();
+        }
+
+        static boolean aRunningGroup(World world) {
+            return world.model().groups().values().stream().anyMatch(group -> !group.isPaused());
+        }
+
+        static boolean aPausedGroup(World world) {
+            return world.model().groups().values().stream().anyMatch(ModelGroup::isPaused);
+        }
+    }
+}
