@@ -36,8 +36,21 @@ enum Deed {
     /** A handler is about to return. */
     LEFT,
 
-    /** A handler is about to throw. */
+    /** A handler is about to throw, and the message to be dead-lettered. */
     FAILING,
+
+    /** A handler is about to throw, and the message to come again. */
+    THROWING,
+
+    /** A thread is about to ask for messages for a handler. */
+    LOOKING,
+
+    /** What is known of a message: its position, the payload's key, from when on it may be delivered. */
+    MESSAGE,
+
+    /** Reported by the broker: a message of this position expired, or was dead-lettered, in the group of this number. */
+    EXPIRED,
+    BURIED,
 
     /** A queue of this number is about to be declared, or was. */
     DECLARING,

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** kill -9 at any moment: what has a receipt is there, what is settled is settled, and the rest comes again. */
 @Timeout(3600)
@@ -29,6 +30,7 @@ class KillIT {
     private static final int ROUNDS_A_DIRECTORY = 10;
     private static final long RECEIPTS = 10_000;
     private static final int ROLLS = 3;
+    private static final int GUARANTEE_ROUNDS = 20;
     private static final int TARGETED_ROUNDS = 12;
     private static final long TARGETED_RECEIPTS = 2_000;
 
@@ -84,6 +86,24 @@ class KillIT {
         }
 
         assertThat(cutShort).containsKey(hit);
+    }
+
+    /** Retries, dead letters, keys, times to live, delays, a bound and ids: what is promised of them holds after each death. */
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void everyMessageComesToOneEnd(Durability durability) throws Exception {
+        int rounds = 0;
+        while (rounds < GUARANTEE_ROUNDS) {
+            Trial trial = new Trial(Files.createDirectory(directory.resolve("from-" + rounds)), random, cutShort);
+            for (int i = 0; i < ROUNDS_A_DIRECTORY; i++, rounds++) {
+                Round round = new Round(Load.GUARANTEES, durability, Moment.ANY, random.nextInt(6_000), 0);
+                trial.killOne(round);
+                if (random.nextInt(3) != 0 || i == ROUNDS_A_DIRECTORY - 1) {
+                    trial.verify(round);
+                }
+            }
+            trial.delete();
+        }
     }
 
     /** In a namespace of its own each process is number 1, as in a container. */

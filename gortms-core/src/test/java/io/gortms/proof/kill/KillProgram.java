@@ -7,6 +7,8 @@ import io.gortms.StorageFullException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** The child: publishes, consumes and notes both, until it is killed. */
 final class KillProgram {
@@ -15,6 +17,7 @@ final class KillProgram {
     private static final int FIRST_PUBLISHER = 1;
     private static final int POLLER = 10;
     private static final int DECLARER = 11;
+    private static final int LISTENER = 12;
 
     /** Messages to publish in each life of a broker, if there are many lives. */
     private static final long LIFE = 400;
@@ -79,7 +82,7 @@ final class KillProgram {
             Broker broker = null;
             try {
                 log.step(MAIN, Step.OPENING);
-                broker = plan.open();
+                broker = build();
                 log.add(Deed.OPENED, MAIN, 0);
                 log.step(MAIN, Step.DECLARING);
                 MessageQueue queue = plan.queue(broker);
@@ -96,6 +99,21 @@ final class KillProgram {
                 }
             }
         }
+    }
+
+    private Broker build() {
+        if (plan.load() != Load.GUARANTEES) {
+            return plan.open();
+        }
+        ExecutorService handlers = Executors.newCachedThreadPool();
+        return plan.builder()
+                .listener(new Listener(
+                        (deed, position, group, expired) -> log.add(deed, LISTENER, position, group, expired)))
+                .executor(work -> handlers.execute(() -> {
+                    handler.looking();
+                    work.run();
+                }))
+                .build();
     }
 
     private static Thread start(String name, Runnable work) {

@@ -31,4 +31,14 @@ class KillTest {
 
         assertThat(cutShort).isNotEmpty();
     }
+
+    @Test
+    void everyMessageComesToOneEnd() throws Exception {
+        Trial trial = new Trial(directory, new Random(Seed.of("KillTest")), new TreeMap<>());
+        Trial.Round round = new Trial.Round(Load.GUARANTEES, Durability.PROCESS_CRASH, Trial.Moment.ANY, 3_000, 0);
+        for (int i = 0; i < 2; i++) {
+            trial.killOne(round);
+            trial.verify(round);
+        }
+    }
 }

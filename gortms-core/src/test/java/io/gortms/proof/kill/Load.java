@@ -21,11 +21,14 @@ enum Load {
     LIVES(512, 72_000),
 
     /** The disk is full most of the time: publishing is tried again, and nothing is dead-lettered. */
-    FULL_DISK(1024, 0);
+    FULL_DISK(1024, 0),
+
+    /** Messages with keys, delays and short lives in a queue with retries, a bound and deduplication; see {@link Terms}. */
+    GUARANTEES(256, Plan.REAL_TIME);
 
     final int mostBytes;
 
-    /** How much faster than real time the broker's clock goes; 0 for the system's clock. */
+    /** How much faster than real time the broker's clock goes; 0 for as fast, in each run much later. */
     final long clockFactor;
 
     Load(int mostBytes, long clockFactor) {

@@ -1,7 +1,10 @@
 package io.gortms.proof.kill;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** All that is known of one data directory: fed with the logs of the children that worked on it. */
 final class Model {
@@ -14,17 +17,46 @@ final class Model {
         GONE
     }
 
+    /** How long it may take on a busy machine until somebody is told what expired. */
+    private static final long MOST_LATE_MICROS = 2_000_000;
+
     final QueueModel queue = new QueueModel();
-    final GroupModel auto = new GroupModel(Plan.AUTO);
-    final GroupModel manual = new GroupModel(Plan.MANUAL);
+    final Lives lives = new Lives();
+    final GroupModel auto = new GroupModel(Plan.AUTO, lives);
+    final GroupModel manual = new GroupModel(Plan.MANUAL, lives);
     final Map<Long, Made> made = new HashMap<>();
 
     private boolean open;
+    private int deaths;
+
+    /** Since everything was last known. */
+    private final List<Run> runs = new ArrayList<>();
+
+    private long workedMicros;
+    private long lastMicros;
+
+    /** From when on a child was at work until it died, by the broker's clock. */
+    private record Run(long fromMicros, long toMicros) {
+
+        /** Whether a report that the message expired may have been lost when the child died, as it was just made. */
+        boolean mayLoseReport(Lives lives, long position) {
+            long lateMicros = toMicros - MOST_LATE_MICROS;
+            return lives.expiresWithin(position, lateMicros, toMicros)
+                    || (lives.isExpired(position, toMicros) && fromMicros > lateMicros);
+        }
+    }
+
+    /** When each actor of the run last asked for messages, or later. */
+    private final Map<Integer, Long> askedMicros = new HashMap<>();
 
     /** Takes in what a child did until it was killed. */
     void replay(RunLog log) {
         open = false;
+        deaths++;
+        askedMicros.clear();
+        workedMicros = Long.MAX_VALUE;
         log.forEach(this::apply);
+        runs.add(new Run(Math.min(workedMicros, lastMicros), lastMicros));
         auto.killed();
         manual.killed();
     }
@@ -34,8 +66,34 @@ final class Model {
         return open;
     }
 
+    /** Checks that nothing has expired unheard of but just before a death; answers how much did. */
+    int unreported() {
+        int count = 0;
+        for (GroupModel group : List.of(auto, manual)) {
+            Set<Long> vanished = group.vanished();
+            count += vanished.size();
+            for (long position : vanished) {
+                boolean mayBeLost = runs.stream().anyMatch(run -> run.mayLoseReport(lives, position));
+                if (!mayBeLost || group.hasFailed(position)) {
+                    throw new AssertionError("position " + position + " of " + vanished.size()
+                            + " has expired, and nobody was told, nor is there a letter");
+                }
+            }
+            group.forgiveVanished();
+        }
+        runs.clear();
+        return count;
+    }
+
+    int deaths() {
+        return deaths;
+    }
+
     private void apply(RunLog.Entry entry) {
         long position = entry.position();
+        long nowMicros = Plan.micros(entry.nanos());
+        lastMicros = Math.max(lastMicros, nowMicros);
+        long asked = askedMicros.getOrDefault(entry.actor(), 0L);
         switch (entry.deed()) {
             case NOTHING, REFUSED -> {}
             case OPENED -> open = true;
@@ -49,8 +107,12 @@ final class Model {
                 manual.closed();
             }
             case RECEIPT -> queue.receipt(position, entry.a(), entry.b());
-            case POLLING -> manual.polling((int) entry.a());
-            case POLLED -> manual.delivered(position, (int) entry.a(), (int) entry.b());
+            case POLLING -> {
+                workedMicros = Math.min(workedMicros, nowMicros);
+                manual.polling((int) entry.a());
+                askedMicros.put(entry.actor(), nowMicros);
+            }
+            case POLLED -> manual.delivered(position, (int) entry.a(), (int) entry.b(), asked, nowMicros);
             case POLL_ENDED -> manual.polling(0);
             case ACKING -> manual.acking(position);
             case ACKED -> manual.settled(position);
@@ -60,13 +122,38 @@ final class Model {
             case RETRIED -> manual.retried(position);
             case GIVING_UP -> manual.givingUp(position);
             case GAVE_UP -> manual.gaveUp(position);
-            case ENTERED -> auto.entered(entry.actor(), position, (int) entry.a(), (int) entry.b());
-            case LEFT -> auto.left(position);
-            case FAILING -> auto.failing(entry.actor(), position);
+            case LOOKING -> {
+                auto.wentOn(entry.actor());
+                askedMicros.put(entry.actor(), nowMicros);
+            }
+            case ENTERED -> {
+                auto.wentOn(entry.actor());
+                auto.delivered(position, (int) entry.a(), (int) entry.b(), asked, nowMicros);
+            }
+            case LEFT -> {
+                auto.left(position);
+                askedMicros.put(entry.actor(), nowMicros);
+            }
+            case FAILING -> {
+                auto.failing(entry.actor(), position);
+                askedMicros.put(entry.actor(), nowMicros);
+            }
+            case THROWING -> {
+                auto.throwing(entry.actor(), position);
+                askedMicros.put(entry.actor(), nowMicros);
+            }
+            case MESSAGE -> lives.add(position, entry.a(), entry.b());
+            case EXPIRED -> group((int) entry.a()).expired(position, nowMicros);
+            case BURIED -> group((int) entry.a()).buried(position, entry.b() != 0, nowMicros);
             case DECLARING -> made.put(position, Made.PERHAPS);
             case DECLARED -> made.put(position, Made.THERE);
             case DELETING -> made.put(position, Made.PERHAPS_GONE);
             case DELETED -> made.put(position, Made.GONE);
         }
+    }
+
+    /** The group of this number; see {@link Listener}. */
+    GroupModel group(int number) {
+        return number == 0 ? auto : manual;
     }
 }

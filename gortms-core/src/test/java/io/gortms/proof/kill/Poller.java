@@ -19,6 +19,7 @@ final class Poller {
     private final SplittableRandom random;
     private final int keptOfHundred;
     private final boolean mayGiveUp;
+    private final boolean guarantees;
     private final AtomicLong seen = new AtomicLong();
 
     Poller(Plan plan, RunLog log, int actor, ConsumerGroup group) {
@@ -27,13 +28,14 @@ final class Poller {
         this.group = group;
         this.random = new SplittableRandom(plan.seed() + actor);
         this.keptOfHundred = plan.load() == Load.CHECKPOINTS ? 50 : 10;
+        this.guarantees = plan.load() == Load.GUARANTEES;
         this.mayGiveUp = plan.load() != Load.FULL_DISK;
         seen.set(log.receipts());
     }
 
-    /** How many messages of this life are published, and not polled yet. */
+    /** How many messages of this life are published, and not polled yet; 0 if the queue itself sees to it. */
     long lag() {
-        return log.receipts() - seen.get();
+        return guarantees ? 0 : log.receipts() - seen.get();
     }
 
     /** Polls until there are so many receipts. */
@@ -44,6 +46,9 @@ final class Poller {
             log.add(Deed.POLLING, actor, 0, max, 0);
             List<Delivery> polled = group.poll(max, WAIT);
             for (Delivery delivery : polled) {
+                if (guarantees) {
+                    noteMessage(delivery);
+                }
                 log.add(Deed.POLLED, actor, delivery.position(), delivery.attempt(), delivery.failures());
             }
             log.add(Deed.POLL_ENDED, actor, 0);
@@ -55,21 +60,27 @@ final class Poller {
         log.step(actor, Step.IDLE);
     }
 
+    private void noteMessage(Delivery delivery) {
+        long key = Payload.key(delivery.payload());
+        log.add(Deed.MESSAGE, actor, delivery.position(), key, Terms.startMicros(delivery));
+    }
+
     private void settle(Delivery delivery) {
         Payload.key(delivery.payload());
         long position = delivery.position();
         int choice = random.nextInt(100) - keptOfHundred;
-        if (choice < 0) {
+        if (choice < 0 && (!guarantees || isKept(delivery))) {
             return;
         }
         if (choice < 8) {
             log.add(Deed.RELEASING, actor, position);
-            delivery.release();
+            release(delivery);
             log.add(Deed.RELEASED, actor, position);
         } else if (choice < 14) {
-            log.add(Deed.RETRYING, actor, position);
-            delivery.nack(Duration.ofMillis(random.nextInt(1, 5)));
-            log.add(Deed.RETRIED, actor, position);
+            boolean last = guarantees && delivery.failures() == Plan.MOST_RETRIES;
+            log.add(last ? Deed.GIVING_UP : Deed.RETRYING, actor, position);
+            fail(delivery);
+            log.add(last ? Deed.GAVE_UP : Deed.RETRIED, actor, position);
         } else if (choice < 16 && mayGiveUp) {
             log.add(Deed.GIVING_UP, actor, position);
             giveUp(delivery);
@@ -81,8 +92,29 @@ final class Poller {
         }
     }
 
+    /** A message that is kept holds its key, and takes room in the queue: few are. */
+    private boolean isKept(Delivery delivery) {
+        return random.nextInt(delivery.key() == null ? 5 : 100) == 0;
+    }
+
+    private void release(Delivery delivery) {
+        if (guarantees && random.nextBoolean()) {
+            delivery.release(Duration.ofMillis(random.nextInt(1, 5)));
+        } else {
+            delivery.release();
+        }
+    }
+
+    private void fail(Delivery delivery) {
+        if (guarantees && random.nextBoolean()) {
+            delivery.nack();
+        } else {
+            delivery.nack(Duration.ofMillis(random.nextInt(1, 5)));
+        }
+    }
+
     private void giveUp(Delivery delivery) {
-        if (random.nextBoolean()) {
+        if (!guarantees && random.nextBoolean()) {
             delivery.nack();
         } else {
             delivery.reject("not wanted");

@@ -67,7 +67,14 @@ final class Publisher {
     private void one(MessageQueue queue) {
         long key = nextKey();
         Message message = message(key, size());
-        note(key, untilThereIsRoom(() -> queue.publish(message)));
+        PublishReceipt receipt = untilThereIsRoom(() -> queue.publish(message));
+        note(key, message, receipt);
+        if (plan.load() == Load.GUARANTEES && message.id() != null && random.nextInt(4) == 0) {
+            PublishReceipt second = queue.publish(message);
+            if (!second.duplicate() || second.position() != receipt.position()) {
+                throw new AssertionError(message.id() + " was published twice, at " + receipt + " and " + second);
+            }
+        }
     }
 
     /** Nothing is stored when a publish is refused: trying again neither loses a message nor stores it twice. */
@@ -95,7 +102,7 @@ final class Publisher {
         }
         List<PublishReceipt> receipts = untilThereIsRoom(() -> queue.publishAll(messages));
         for (int i = 0; i < keys.size(); i++) {
-            note(keys.get(i), receipts.get(i));
+            note(keys.get(i), messages.get(i), receipts.get(i));
         }
     }
 
@@ -103,12 +110,17 @@ final class Publisher {
         List<CompletableFuture<Void>> underWay = new ArrayList<>();
         for (int i = random.nextInt(1, MOST_UNDER_WAY + 1); i > 0; i--) {
             long key = nextKey();
-            underWay.add(queue.publishAsync(message(key, size())).thenAccept(receipt -> note(key, receipt)));
+            Message message = message(key, size());
+            underWay.add(queue.publishAsync(message).thenAccept(receipt -> note(key, message, receipt)));
         }
         underWay.forEach(CompletableFuture::join);
     }
 
-    private void note(long key, PublishReceipt receipt) {
+    private void note(long key, Message message, PublishReceipt receipt) {
+        if (plan.load() == Load.GUARANTEES) {
+            long startMicros = Terms.startMicros(message, Plan.micros(receipt.timestamp()));
+            log.add(Deed.MESSAGE, actor, receipt.position(), key, startMicros);
+        }
         log.add(Deed.RECEIPT, actor, receipt.position(), key, sum(receipt.messageId()));
     }
 
@@ -124,8 +136,9 @@ final class Publisher {
                 : random.nextInt(most * 3 / 4, most + 1);
     }
 
-    static Message message(long key, int sizeBytes) {
-        Message message = Message.bytes(Payload.of(key, sizeBytes)).header("number", header(key));
+    private Message message(long key, int sizeBytes) {
+        Message plain = Message.bytes(Payload.of(key, sizeBytes)).header("number", header(key));
+        Message message = plan.load() == Load.GUARANTEES ? Terms.of(key).put(plain, Plan.nowMicros()) : plain;
         String id = id(key);
         return id == null ? message : message.id(id);
     }

@@ -23,6 +23,46 @@ final class QueueModel {
         return receipts.size();
     }
 
+    boolean hasReceipt(long position) {
+        return receipts.containsKey(position);
+    }
+
+    /** Whether this payload's key has the receipt of the position, or nobody has. */
+    boolean mayHold(long position, long key) {
+        Receipt receipt = receipts.get(position);
+        return receipt == null || receipt.key == key;
+    }
+
+    /** The positions with a receipt whose messages were published with an id of their own, and that id. */
+    Map<Long, String> ownIds() {
+        Map<Long, String> ids = new HashMap<>();
+        receipts.forEach((position, receipt) -> {
+            String id = Publisher.id(receipt.key);
+            if (id != null) {
+                ids.put(position, id);
+            }
+        });
+        return ids;
+    }
+
+    /** Whether a message is what was published, and what its receipt says; answers its payload's key. */
+    long checkWhole(StoredMessage message) {
+        long position = message.position();
+        long key = Payload.key(message.payload());
+        check(Publisher.header(key).equals(message.headers().get("number")), position, "has a wrong header");
+        String id = Publisher.id(key);
+        check(id == null || id.equals(message.messageId()), position, "has the id " + message.messageId());
+        Receipt receipt = receipts.get(position);
+        if (receipt != null) {
+            check(receipt.key == key, position, "holds " + key + ", and " + receipt.key + " has its receipt");
+            check(
+                    receipt.idSum == Publisher.sum(message.messageId()),
+                    position,
+                    "has the id " + message.messageId() + ", not the one of its receipt");
+        }
+        return key;
+    }
+
     /** A pass through the queue. */
     final class Reading {
 
@@ -35,27 +75,14 @@ final class QueueModel {
         void next(StoredMessage message) {
             check(message.position() == end, end, "is followed by " + message.position());
             end++;
-            long key = Payload.key(message.payload());
-            checkWhole(message, key);
+            long key = checkWhole(message);
             checkInOrder(key);
-            Receipt receipt = receipts.get(message.position());
-            if (receipt == null) {
+            if (!hasReceipt(message.position())) {
                 int most = withoutReceipt.merge(publisher(key), 1, Integer::sum);
                 check(most <= Publisher.MOST_UNDER_WAY, end - 1, "is one of too many that nobody has a receipt of");
             } else {
                 found++;
-                check(receipt.key == key, end - 1, "holds " + key + ", and " + receipt.key + " has its receipt");
-                check(
-                        receipt.idSum == Publisher.sum(message.messageId()),
-                        end - 1,
-                        "has the id " + message.messageId() + ", not the one of its receipt");
             }
-        }
-
-        private void checkWhole(StoredMessage message, long key) {
-            check(Publisher.header(key).equals(message.headers().get("number")), end - 1, "has a wrong header");
-            String id = Publisher.id(key);
-            check(id == null || id.equals(message.messageId()), end - 1, "has the id " + message.messageId());
         }
 
         /** Of one publisher, nothing is missing in the middle and nothing comes twice. */

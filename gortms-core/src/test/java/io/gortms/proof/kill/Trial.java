@@ -113,8 +113,15 @@ final class Trial {
     /** Compares what is there with what must be. */
     void verify(Round round) {
         run++;
-        new Verification(plan(round).withSteadyClock(), model).run();
-        System.out.println("  verified " + model.queue.receipts() + " receipts, " + model.auto.repeats() + " repeats");
+        Plan plan = plan(round).withSteadyClock();
+        String more = "";
+        if (round.load == Load.GUARANTEES) {
+            more = ", " + new GuaranteeVerification(plan, model).run();
+        } else {
+            new Verification(plan, model).run();
+        }
+        System.out.println(
+                "  verified " + model.queue.receipts() + " receipts, " + model.auto.repeats() + " repeats" + more);
     }
 
     /** How many publishes were refused for want of room. */

@@ -87,7 +87,7 @@ final class Verification {
             for (Delivery delivery : polled) {
                 byte[] payload = delivery.payload();
                 Payload.key(payload);
-                owed.delivered(delivery.position(), delivery.attempt(), delivery.failures());
+                owed.delivered(delivery.position(), delivery.attempt(), delivery.failures(), 0, 0);
                 came.add(delivery.position());
                 if (delivery.failures() == 0) {
                     assertThat(delivery.position()).as("messages come in order").isGreaterThan(last);
@@ -102,7 +102,7 @@ final class Verification {
                 }
             }
         } while (!polled.isEmpty());
-        owed.complete(came, end);
+        owed.complete(came, end, 0);
     }
 
     private void checkLetters(Domain domain, MessageQueue queue) {
@@ -126,7 +126,7 @@ final class Verification {
         assertThat(buried).as("dead letters").allMatch(owed::mayBeBuried);
     }
 
-    private static List<StoredMessage> letters(Domain domain) {
+    static List<StoredMessage> letters(Domain domain) {
         try {
             return domain.queue(Plan.QUEUE + ".dlq").read(0, Integer.MAX_VALUE);
         } catch (QueueNotFoundException e) {
