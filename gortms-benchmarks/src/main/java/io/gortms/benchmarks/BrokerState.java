@@ -80,7 +80,7 @@ public abstract class BrokerState {
     public static class Memory extends BrokerState {
         @Override
         void describe(QueueOptions options) {
-            options.persistent(false);
+            options.persistent(false).maxSize(0);
         }
     }
 }
