@@ -34,7 +34,6 @@ public final class ChronicleJournal implements Journal {
     /** What a record has besides the payload, at most: id, key, 64 KiB of headers, what dead letters add; and some more. */
     private static final int LARGEST_OVERHEAD_BYTES = 128 * 1024;
 
-    private static final double ANYWHERE = 0.5;
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final VarHandle END;
 
@@ -277,22 +276,7 @@ public final class ChronicleJournal implements Journal {
             return endBefore;
         }
         try {
-            Segment last = segments.before(timestampMicros);
-            if (last == null) {
-                return firstPosition;
-            }
-            try (SegmentReader reader = new SegmentReader(last, config.disk())) {
-                reader.seek((position, appendedMicros) -> appendedMicros < timestampMicros, ANYWHERE);
-                StoredRecord found = reader.search(0, Long.MAX_VALUE);
-                if (found != null) {
-                    return found.position();
-                }
-            }
-            Segment next = segments.after(last);
-            while (next != null && next.isDropped()) {
-                next = segments.after(next);
-            }
-            return next == null ? endBefore : next.start(config.disk()).position();
+            return new TimeSearch(segments, config.disk()).firstSince(timestampMicros, firstPosition, endBefore);
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -365,11 +349,7 @@ public final class ChronicleJournal implements Journal {
 
     @Override
     public long sizeBytes() {
-        long bytes = 0;
-        for (Segment segment : segments.list()) {
-            bytes += segment.sizeBytes();
-        }
-        return bytes;
+        return segments.list().stream().mapToLong(Segment::sizeBytes).sum();
     }
 
     @Override
