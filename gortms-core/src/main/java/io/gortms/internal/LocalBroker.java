@@ -92,7 +92,7 @@ public final class LocalBroker implements Broker {
         services.event(now -> new BrokerEvent.Recovered(now, "", report));
         SleepingQueues sleeping = new SleepingQueues(this, services);
         if (!sleeping.isEmpty()) {
-            services.timer().plan(sleeping, services.clock().nowMicros());
+            services.timer().plan(sleeping, sleeping.firstLookMicros());
         }
         Removal leftovers = services.catalog().leftovers();
         if (!leftovers.directories().isEmpty()) {

@@ -17,16 +17,26 @@ final class SleepingQueues extends Due {
     private static final Logger LOG = LoggerFactory.getLogger(SleepingQueues.class);
     private static final int AT_A_TIME = 32;
 
+    /** A program that has just started has better things to do. */
+    private static final long FIRST_LOOK_AFTER_MICROS = 1_000_000;
+
     private record Name(String domain, String queue) {}
 
     private final LocalBroker broker;
+    private final BrokerClock clock;
     private final Queue<Name> names = new ArrayDeque<>();
 
     SleepingQueues(LocalBroker broker, Services services) {
         this.broker = broker;
+        this.clock = services.clock();
         for (String domain : services.catalog().domainNames()) {
             services.catalog().queueNames(domain).forEach(queue -> names.add(new Name(domain, queue)));
         }
+    }
+
+    /** When to look at them: soon, or at once where tests move the time. */
+    long firstLookMicros() {
+        return clock.isManual() ? clock.nowMicros() : clock.nowMicros() + FIRST_LOOK_AFTER_MICROS;
     }
 
     boolean isEmpty() {
