@@ -6,6 +6,7 @@ import io.gortms.BreakerState;
 import io.gortms.Broker;
 import io.gortms.CircuitBreakerPolicy;
 import io.gortms.ConsumerGroup;
+import io.gortms.Delivery;
 import io.gortms.Domain;
 import io.gortms.ExpiryAction;
 import io.gortms.ManualClock;
@@ -13,6 +14,7 @@ import io.gortms.Message;
 import io.gortms.MessageQueue;
 import io.gortms.RetryPolicy;
 import io.gortms.StartPosition;
+import io.gortms.proof.harness.DirectoryImage;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -125,6 +127,27 @@ class FoundByModelTest {
 
             assertThat(group.lag()).isEqualTo(1);
             assertThat(late.lag()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatExpiresWhenItIsReleasedDoesNotExpireOnceMoreAfterADeath() throws Exception {
+        Path image = directory.resolveSibling(directory.getFileName() + "-image");
+        try (Broker broker = open()) {
+            MessageQueue queue = broker.declareDomain("model").declareQueue("orders", options -> options.ttl(SECOND));
+            ConsumerGroup group = queue.declareGroup("group");
+            queue.publish("first");
+            Delivery delivery = group.poll(1, Duration.ZERO).get(0);
+            clock.advance(SECOND);
+            delivery.release();
+            assertThat(group.stats().expired()).isEqualTo(1);
+            DirectoryImage.copy(directory, image);
+        }
+        try (Broker broker = Broker.builder().dataDirectory(image).clock(clock).build()) {
+            ConsumerGroup group = broker.domain("model").queue("orders").group("group");
+            assertThat(group.lag()).isZero();
+            clock.advance(Duration.ZERO);
+            assertThat(group.stats().expired()).isZero();
         }
     }
 

@@ -88,6 +88,7 @@ final class Dispatcher {
                     into.add(delivery);
                 }
                 countLocked(into, before);
+                memory.flush(); // what was met expired is not to expire once more after a death
                 more = into.size() < max && beginReadingLocked(max - into.size());
             } finally {
                 unlockAndFollowUp();

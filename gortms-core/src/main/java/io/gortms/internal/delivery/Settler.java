@@ -143,6 +143,7 @@ final class Settler implements LocalDelivery.Settler {
         if (dispatcher.end == null
                 && dispatcher.gate.isExpired(delivery.stored(), env.clock().nowMicros())) {
             dispatcher.gate.expire(delivery.stored());
+            memory.flush();
         } else if (dueMicros == 0) {
             dispatcher.supply.addReady(delivery.stored());
         } else {
