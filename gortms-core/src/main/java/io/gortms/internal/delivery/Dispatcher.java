@@ -18,8 +18,9 @@ import org.slf4j.LoggerFactory;
  * Who of a group gets what next. Every face of consumption takes here, and here only it is decided what may go out: what is
  * in flight, whether the group is paused; {@link Gate} says so of each message.
  *
- * <p>The group's lock guards the group's memory, the supply, the leases and the counters. Under it the ledger's own lock and
- * the timer's may be taken, nothing else; the journal is read and dead letters are moved without it.
+ * <p>The group's lock guards the group's memory, the supply, the leases and the counters. Under it the locks of the queue's
+ * memory, of the ledger, the timer and the events may be taken, nothing else; the journal is read and dead letters are moved
+ * without it.
  */
 final class Dispatcher {
 
@@ -182,7 +183,7 @@ final class Dispatcher {
         return next;
     }
 
-    boolean hasRoomLocked(QueueSettings settings) {
+    private boolean hasRoomLocked(QueueSettings settings) {
         return leases.count() < settings.maxInFlight();
     }
 
@@ -240,10 +241,7 @@ final class Dispatcher {
     }
 
     private boolean beginReadingLocked(int wanted) {
-        return end == null
-                && !memory.isPaused()
-                && hasRoomLocked(env.settings().get())
-                && gate.isOpen(env.settings().get())
+        return mayTakeLocked()
                 && (isRedeliveryDueLocked() || peekLocked() == null)
                 && supply.beginReading(wanted, env.clock().nowMicros());
     }
@@ -298,12 +296,12 @@ final class Dispatcher {
     }
 
     boolean mayHandOutLocked() {
-        return end == null
-                && !memory.isPaused()
-                && !supply.isReading()
-                && hasRoomLocked(env.settings().get())
-                && gate.isOpen(env.settings().get())
-                && isSupplyPromisingLocked();
+        return mayTakeLocked() && !supply.isReading() && isSupplyPromisingLocked();
+    }
+
+    private boolean mayTakeLocked() {
+        QueueSettings settings = env.settings().get();
+        return end == null && !memory.isPaused() && hasRoomLocked(settings) && gate.isOpen(settings);
     }
 
     private boolean isSupplyPromisingLocked() {

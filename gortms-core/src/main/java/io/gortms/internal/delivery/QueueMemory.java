@@ -130,7 +130,14 @@ public final class QueueMemory {
 
     /** Everything below this position is gone: its records are not there any more. */
     public void removeBelow(long position) {
-        removeRange(0, position);
+        lock.lock();
+        try {
+            if (position > memory.window().cursor()) {
+                removeRange(0, position);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Everything from {@code from} up to but not including {@code to} is gone, durably. */
