@@ -32,6 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +82,9 @@ final class OpenQueue {
                 ? (stored, headers) -> burial.accept(services.codec().copyOf(stored, headers))
                 : null;
         this.dueNote = DueNote.of(
-                QueueStorage.directory(entry, services), () -> settings.get().durability() == Durability.POWER_LOSS);
+                QueueStorage.directory(entry, services),
+                journal.end() == 0,
+                () -> settings.get().durability() == Durability.POWER_LOSS);
         this.queueMemory = storage.attachQueueMemory();
         queueMemory.removeBelow(journal.firstPosition());
         this.expiry = new QueueExpiry(
@@ -92,7 +95,7 @@ final class OpenQueue {
                 this::deliveries,
                 services.clock(),
                 services.timer(),
-                this::onSettled,
+                this::onExpired,
                 dueNote::atMost);
         this.appender = appender();
         this.reclaimer = new Reclaimer(
@@ -129,17 +132,17 @@ final class OpenQueue {
     static OpenQueue open(
             QueueEntry entry, Services services, Supplier<QueueSettings> settings, Consumer<RecordDraft> burial) {
         QueueStorage storage = QueueStorage.open(entry, services);
-        OpenQueue queue = new OpenQueue(entry, services, settings, storage, burial);
         try {
+            OpenQueue queue = new OpenQueue(entry, services, settings, storage, burial);
             entry.groups().values().forEach(queue::addGroup);
+            queue.expiry.start();
+            queue.holders.start();
+            queue.reclaimer.ask();
+            return queue;
         } catch (RuntimeException | Error e) {
             storage.close();
             throw e;
         }
-        queue.expiry.start();
-        queue.holders.start();
-        queue.reclaimer.ask();
-        return queue;
     }
 
     Journal journal() {
@@ -164,6 +167,19 @@ final class OpenQueue {
         return result;
     }
 
+    /**
+     * Adds a group that begins there; nothing that it may want is reclaimed until it is added.
+     *
+     * @param declared notes in the catalog where it begins, and answers with its entry
+     */
+    GroupEntry addGroup(StartPosition start, LongFunction<GroupEntry> declared) {
+        return reclaimer.holding(() -> {
+            GroupEntry added = declared.apply(view.resolve(start));
+            addGroup(added);
+            return added;
+        });
+    }
+
     /** Appends a message that has to pass no bound; it is not durable yet. */
     LocalReceipt append(RecordDraft draft, @Nullable String ownId) {
         return appender.append(draft, ownId);
@@ -171,12 +187,20 @@ final class OpenQueue {
 
     /** Appends a message if there is room and it is no duplicate; what the receipt says is not durable yet. */
     LocalReceipt publish(RecordDraft draft, @Nullable String ownId) {
-        return appender.publish(draft, ownId);
+        LocalReceipt receipt = appender.publish(draft, ownId);
+        if (draft.hasOwnTime()) {
+            onLedgerWritten();
+        }
+        return receipt;
     }
 
     /** Like {@link #publish}, of messages at contiguous positions, all or none. */
     List<LocalReceipt> publishAll(List<RecordDraft> drafts, List<@Nullable String> ownIds) {
-        return appender.publishAll(drafts, ownIds);
+        List<LocalReceipt> receipts = appender.publishAll(drafts, ownIds);
+        if (drafts.stream().anyMatch(RecordDraft::hasOwnTime)) {
+            onLedgerWritten();
+        }
+        return receipts;
     }
 
     /**
@@ -206,7 +230,7 @@ final class OpenQueue {
         reclaimer.ask();
     }
 
-    void addGroup(GroupEntry group) {
+    private void addGroup(GroupEntry group) {
         GroupMemory memory = storage.attach(group);
         deliveries.put(
                 group.id(),
@@ -252,7 +276,7 @@ final class OpenQueue {
         return deliveries.values();
     }
 
-    /** Settlements were written: called at a group's ease, to plan what the ledger needs in the background. */
+    /** The ledger was written: called at a group's ease, to plan what the ledger needs in the background. */
     private void onLedgerWritten() {
         if (storage.ledger().checkpointDue() && checkpointPlanned.compareAndSet(false, true)) {
             services.threads().io().execute(this::checkpoint);
@@ -263,6 +287,12 @@ final class OpenQueue {
                 && forcePlanned.compareAndSet(false, true)) {
             services.threads().soon(() -> services.threads().io().execute(this::force), FORCE_EVERY);
         }
+    }
+
+    /** Messages have expired, perhaps, and that is in the ledger though nobody consumes. */
+    private void onExpired() {
+        onSettled();
+        onLedgerWritten();
     }
 
     /** Messages may have been settled, or have expired. */

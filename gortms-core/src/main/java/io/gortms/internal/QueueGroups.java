@@ -57,22 +57,24 @@ final class QueueGroups {
 
     private LocalGroup create(String group, GroupSettings settings) {
         OpenQueue open = queue.opened();
-        QueueEntry changed =
-                queue.entry().withNewGroup(group, settings, open.view().resolve(settings.startFrom()));
-        GroupEntry added = Objects.requireNonNull(changed.group(group));
-        queue.put(changed);
-        addGroup(open, added);
+        GroupEntry added = added(open, group, settings);
         LocalGroup handle = new LocalGroup(queue, added, services);
         groups.put(group, handle);
         services.event(now -> new BrokerEvent.GroupCreated(now, resource(group)));
         return handle;
     }
 
-    private void addGroup(OpenQueue open, GroupEntry added) {
+    private GroupEntry added(OpenQueue open, String group, GroupSettings settings) {
+        QueueEntry before = queue.entry();
         try {
-            open.addGroup(added);
+            return open.addGroup(settings.startFrom(), start -> {
+                queue.put(before.withNewGroup(group, settings, start));
+                return Objects.requireNonNull(queue.entry().group(group));
+            });
         } catch (BrokerException e) {
-            queue.put(queue.entry().withoutGroup(added.name()));
+            if (!queue.entry().equals(before)) {
+                queue.put(queue.entry().withoutGroup(group));
+            }
             throw e;
         }
     }

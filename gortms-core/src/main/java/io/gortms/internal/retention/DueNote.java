@@ -39,12 +39,15 @@ public final class DueNote {
      * The note of a queue that is open.
      *
      * @param directory the queue's, or null if it is in memory
+     * @param empty whether it never had a message, so that nothing becomes due though nothing is noted
      * @param force whether what is written has to survive the death of the machine
      */
-    public static DueNote of(@Nullable Path directory, BooleanSupplier force) {
-        return directory == null
-                ? new DueNote(null, force, Long.MIN_VALUE)
-                : new DueNote(directory.resolve(NAME), force, read(directory.resolve(NAME), Long.MIN_VALUE));
+    public static DueNote of(@Nullable Path directory, boolean empty, BooleanSupplier force) {
+        if (directory == null) {
+            return new DueNote(null, force, Long.MIN_VALUE);
+        }
+        Path file = directory.resolve(NAME);
+        return new DueNote(file, force, read(file, empty ? Long.MAX_VALUE : Long.MIN_VALUE));
     }
 
     /** Before when nothing becomes due; {@link Long#MIN_VALUE} if that is not known. */

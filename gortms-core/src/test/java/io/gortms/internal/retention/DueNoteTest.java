@@ -21,7 +21,11 @@ class DueNoteTest {
     }
 
     private DueNote note() {
-        return DueNote.of(directory, () -> true);
+        return DueNote.of(directory, false, () -> true);
+    }
+
+    private DueNote ofANewQueue() {
+        return DueNote.of(directory, true, () -> true);
     }
 
     @Test
@@ -47,10 +51,17 @@ class DueNoteTest {
     @Test
     void aQueueInWhichNothingIsDueIsNotedToo() throws IOException {
         Files.delete(directory.resolve("journal"));
-        DueNote note = note();
+        DueNote note = ofANewQueue();
         Files.createDirectory(directory.resolve("journal"));
         note.set(BrokerClock.NEVER);
         assertThat(DueNote.read(directory)).isEqualTo(BrokerClock.NEVER);
+    }
+
+    @Test
+    void theFirstMessageOfANewQueueIsNoted() {
+        ofANewQueue().atMost(1234);
+
+        assertThat(DueNote.read(directory)).isEqualTo(1234);
     }
 
     @Test
@@ -78,7 +89,7 @@ class DueNoteTest {
 
     @Test
     void aQueueInMemoryHasNoFile() {
-        DueNote.of(null, () -> true).set(77);
+        DueNote.of(null, true, () -> true).set(77);
 
         assertThat(directory).isDirectoryNotContaining("glob:**/due");
     }
