@@ -52,7 +52,7 @@ public interface StoredMessage {
     <T> T payloadAs(TypeReference<T> type);
 
     /**
-     * The payload parsed as JSON.
+     * The payload parsed as JSON; its numbers keep all their digits.
      *
      * @throws UnreadablePayloadException if it is not JSON
      */

@@ -1,8 +1,7 @@
 package io.gortms.internal.message;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gortms.InvalidPayloadException;
 import io.gortms.Message;
@@ -11,7 +10,6 @@ import io.gortms.internal.journal.HeaderCodec;
 import io.gortms.internal.journal.RecordDraft;
 import io.gortms.internal.journal.StoredRecord;
 import io.gortms.internal.time.BrokerClock;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,38 +54,63 @@ public final class PayloadCodec {
         return RecordDraft.of(ContentTypes.JSON, write(payload, resource, maxPayloadBytes));
     }
 
-    private RecordDraft encodeMessage(Message message, String resource, int maxPayloadBytes) {
-        byte[] body;
-        byte contentType;
-        switch (message.kind()) {
-            case OBJECT -> {
-                body = write(message.content(), resource, maxPayloadBytes);
-                contentType = ContentTypes.JSON;
-            }
-            case JSON -> {
-                body = (byte[]) message.content();
-                checkSize(body.length, resource, maxPayloadBytes);
-                checkJson(body, resource);
-                contentType = ContentTypes.JSON;
-            }
-            case TEXT -> {
-                body = (byte[]) message.content();
-                contentType = ContentTypes.TEXT;
-            }
-            case BYTES -> {
-                body = (byte[]) message.content();
-                contentType = ContentTypes.BYTES;
-            }
-            default -> throw new AssertionError(message.kind());
+    /**
+     * Serialises and checks a payload that will be looked into. Text that claims to be JSON is parsed to check it, and not
+     * again; anything else only when its JSON is asked for.
+     *
+     * @param resource the queue, for the exceptions
+     * @param maxPayloadBytes the queue's limit
+     */
+    public OutgoingMessage outgoing(Object payload, String resource, int maxPayloadBytes) {
+        Message message = Message.of(payload);
+        byte[] body = body(message, resource, maxPayloadBytes);
+        JsonNode tree = null;
+        if (message.kind() == Message.Kind.JSON) {
+            tree = JsonTexts.parse(body, resource, mapper);
+        } else if (message.kind() == Message.Kind.OBJECT
+                && message.content() instanceof JsonNode node
+                && Trees.areAsWritten(node)) {
+            tree = node;
         }
+        RecordDraft draft = draft(message, body, resource);
+        byte contentType = contentType(message.kind());
+        return new OutgoingMessage(
+                draft, message, contentType, body, tree, clock.source().instant(), mapper);
+    }
+
+    private RecordDraft encodeMessage(Message message, String resource, int maxPayloadBytes) {
+        byte[] body = body(message, resource, maxPayloadBytes);
+        if (message.kind() == Message.Kind.JSON) {
+            JsonTexts.check(body, resource, mapper);
+        }
+        return draft(message, body, resource);
+    }
+
+    private byte[] body(Message message, String resource, int maxPayloadBytes) {
+        if (message.kind() == Message.Kind.OBJECT) {
+            return write(message.content(), resource, maxPayloadBytes);
+        }
+        byte[] body = (byte[]) message.content();
         checkSize(body.length, resource, maxPayloadBytes);
+        return body;
+    }
+
+    private static byte contentType(Message.Kind kind) {
+        return switch (kind) {
+            case OBJECT, JSON -> ContentTypes.JSON;
+            case TEXT -> ContentTypes.TEXT;
+            case BYTES -> ContentTypes.BYTES;
+        };
+    }
+
+    private RecordDraft draft(Message message, byte[] body, String resource) {
         byte[] headers = message.headers().isEmpty() ? null : HeaderCodec.encode(message.headers());
         if (headers != null && headers.length > MAX_HEADER_BYTES) {
             throw new MessageTooLargeException(
                     resource, "headers", headers.length, MAX_HEADER_BYTES, "move data from headers into the payload");
         }
         return RecordDraft.of(
-                contentType,
+                contentType(message.kind()),
                 utf8(message.id()),
                 utf8(message.key()),
                 headers,
@@ -164,45 +187,6 @@ public final class PayloadCodec {
                     maxPayloadBytes,
                     "publish a smaller one, or raise maxMessageBytes of the queue");
         }
-    }
-
-    /** One pass over the text, without building anything: exactly one JSON value, in UTF-8. */
-    private void checkJson(byte[] body, String resource) {
-        if (looksLikeOtherEncoding(body)) {
-            throw new InvalidPayloadException(
-                    resource, "is not JSON: it begins with a byte order mark or a zero character", null);
-        }
-        try (JsonParser parser = mapper.getFactory().createParser(body)) {
-            JsonToken first = parser.nextToken();
-            if (first == null) {
-                throw new InvalidPayloadException(resource, "is empty, which is not JSON", null);
-            }
-            parser.skipChildren();
-            JsonToken behind = parser.nextToken();
-            if (behind != null) {
-                throw new InvalidPayloadException(
-                        resource, "has more than one JSON value: a second begins with " + behind, null);
-            }
-        } catch (JsonProcessingException e) {
-            throw new InvalidPayloadException(
-                    resource,
-                    "is not JSON: " + e.getOriginalMessage() + " at line "
-                            + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr(),
-                    e);
-        } catch (IOException e) {
-            throw new InvalidPayloadException(resource, "is not JSON: " + e.getMessage(), e);
-        }
-    }
-
-    /** Jackson would guess UTF-16 or UTF-32 from these, and read something else than what the text says. */
-    private static boolean looksLikeOtherEncoding(byte[] body) {
-        for (int i = 0; i < Math.min(4, body.length); i++) {
-            if (body[i] == 0) {
-                return true;
-            }
-        }
-        return body.length > 0 && (body[0] & 0xFF) >= 0xEF;
     }
 
     private static byte @Nullable [] utf8(@Nullable String text) {

@@ -1,0 +1,99 @@
+package io.gortms.internal.message;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gortms.StoredMessage;
+import io.gortms.UnreadablePayloadException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads payloads as what users ask for. Jackson throws a {@link NumberFormatException} of its own for a number whose exponent
+ * is beyond what a BigDecimal can have; that payload cannot be read either.
+ */
+abstract class ReadableMessage implements StoredMessage {
+
+    private final ObjectMapper mapper;
+
+    ReadableMessage(ObjectMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    /** One of {@link ContentTypes}. */
+    abstract byte contentTypeCode();
+
+    /** Where the payload is: not copied, never changed. */
+    abstract byte[] array();
+
+    abstract int offset();
+
+    abstract int length();
+
+    @Override
+    public final String contentType() {
+        return ContentTypes.name(contentTypeCode());
+    }
+
+    @Override
+    public final byte[] payload() {
+        return Arrays.copyOfRange(array(), offset(), offset() + length());
+    }
+
+    @Override
+    public final <T> T payloadAs(Class<T> type) {
+        if (type == byte[].class) {
+            return type.cast(payload());
+        }
+        if (type == String.class && contentTypeCode() == ContentTypes.TEXT) {
+            return type.cast(new String(array(), offset(), length(), StandardCharsets.UTF_8));
+        }
+        return read(mapper.constructType(type), type.getTypeName());
+    }
+
+    @Override
+    public final <T> T payloadAs(TypeReference<T> type) {
+        JavaType javaType = mapper.constructType(type.getType());
+        return read(javaType, javaType.toCanonical());
+    }
+
+    @SuppressWarnings("TypeParameterUnusedInFormals") // the caller's own type parameter made the JavaType
+    private <T> T read(JavaType type, String wanted) {
+        checkJson(wanted);
+        try {
+            T value = mapper.readValue(array(), offset(), length(), type);
+            if (value == null) {
+                throw unreadable(wanted, null);
+            }
+            return value;
+        } catch (IOException | NumberFormatException e) {
+            throw unreadable(wanted, e);
+        }
+    }
+
+    /** The payload as a new tree, its numbers with all their digits. */
+    final JsonNode parse() {
+        checkJson("JSON");
+        try {
+            return mapper.reader()
+                    .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .readTree(array(), offset(), length());
+        } catch (IOException | NumberFormatException e) {
+            throw unreadable("JSON", e);
+        }
+    }
+
+    private void checkJson(String wanted) {
+        if (contentTypeCode() != ContentTypes.JSON) {
+            throw unreadable(wanted, null);
+        }
+    }
+
+    private UnreadablePayloadException unreadable(String wanted, @Nullable Exception cause) {
+        return new UnreadablePayloadException(position(), messageId(), contentType(), wanted, cause);
+    }
+}
