@@ -14,7 +14,8 @@ import java.util.Map;
  */
 final class JsonReader {
 
-    private static final int DEEPEST = 64;
+    /** More than the deepest predicate with the deepest value. */
+    private static final int DEEPEST = 256;
 
     private final String text;
     private int at;
