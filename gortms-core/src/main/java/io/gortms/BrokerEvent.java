@@ -38,6 +38,24 @@ public sealed interface BrokerEvent {
     /** A group was deleted. */
     record GroupDeleted(Instant timestamp, String resource) implements BrokerEvent {}
 
+    /** A routing rule was made; the resource is where it begins. */
+    record RouteCreated(Instant timestamp, String resource, String destination) implements BrokerEvent {}
+
+    /** A routing rule was removed, by itself or with one of its queues. */
+    record RouteDeleted(Instant timestamp, String resource, String destination) implements BrokerEvent {}
+
+    /** An exchange was declared for the first time; the resource is its domain. */
+    record ExchangeCreated(Instant timestamp, String resource, String exchange) implements BrokerEvent {}
+
+    /** An exchange was deleted. */
+    record ExchangeDeleted(Instant timestamp, String resource, String exchange) implements BrokerEvent {}
+
+    /** A queue was bound to an exchange; the resource is their domain. */
+    record QueueBound(Instant timestamp, String resource, String exchange, String queue) implements BrokerEvent {}
+
+    /** A queue's bindings to an exchange were taken away, or went with the queue. */
+    record QueueUnbound(Instant timestamp, String resource, String exchange, String queue) implements BrokerEvent {}
+
     /**
      * A message went to the dead-letter queue.
      *

@@ -1,6 +1,7 @@
 package io.gortms;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -51,6 +52,77 @@ public interface Domain {
      * @throws QueueNotFoundException if there is none of this name
      */
     void deleteQueue(String name);
+
+    /**
+     * Begins a routing rule: {@code domain.route("orders").to("large-orders").when(Predicates.gt("amount", 1000))}. What is
+     * published to the queue is copied to each destination whose condition is true of it, and from there on by the rules of
+     * the destination; a message is never copied to a queue it was in already. A copy has the id, key, headers and times of
+     * its message, and a position of its own; it is a duplicate of nothing.
+     *
+     * <p>Room in all destinations is made sure of first, then the copies are stored, and the message itself last: a crash
+     * leaves extra copies, never missing ones. Dead letters and redriven messages are not routed.
+     *
+     * @throws QueueNotFoundException if the queue does not exist
+     * @throws IllegalArgumentException if it is a dead-letter queue
+     */
+    RouteSource route(String queue);
+
+    /** All routing rules, by source and destination; a snapshot. */
+    List<Route> routes();
+
+    /**
+     * Removes a rule.
+     *
+     * @throws RouteNotFoundException if there is none
+     */
+    void unroute(String from, String to);
+
+    /**
+     * Says where copies of a payload would go if it were published to the queue now, by the evaluator that publishing uses.
+     * Nothing is stored, and schemas and bounds are not looked at.
+     *
+     * @throws QueueNotFoundException if the queue does not exist
+     * @throws IncompleteDeclarationException if a rule that would be looked at has lost its condition in code
+     */
+    RoutingExplanation explainRouting(String queue, Object payload);
+
+    /**
+     * Creates the exchange, or returns the existing one.
+     *
+     * @throws IllegalArgumentException if the name is not allowed, or differs from an existing one only by case
+     * @throws ConfigurationConflictException if it exists with another type
+     */
+    Exchange declareExchange(String name, ExchangeType type);
+
+    /**
+     * Finds an existing exchange.
+     *
+     * @throws ExchangeNotFoundException if there is none of this name
+     */
+    Exchange exchange(String name);
+
+    /** All exchanges, sorted by name; a snapshot. */
+    List<Exchange> exchanges();
+
+    /**
+     * Deletes an exchange with its bindings; the queues stay.
+     *
+     * @throws ExchangeNotFoundException if there is none of this name
+     */
+    void deleteExchange(String name);
+
+    /**
+     * Publishes to each queue that the exchange chooses, to all of them or none; each once, however often it is bound. In
+     * each the message goes on by the routing rules that begin there.
+     *
+     * @param exchange its name; empty for the default exchange, whose routing key is the name of a queue
+     * @param routingKey at most 255 characters; see {@link ExchangeType}
+     * @param payload as of {@link MessageQueue#publish(Object)}, whose exceptions apply
+     * @throws ExchangeNotFoundException if there is no such exchange
+     * @throws UnroutableMessageException if it chooses no queue; nothing is stored
+     * @return a receipt for each queue that was chosen, by its name
+     */
+    Map<String, PublishReceipt> publish(String exchange, String routingKey, Object payload);
 
     /** Counters of this domain's queues: an immutable snapshot. */
     DomainStats stats();

@@ -154,7 +154,7 @@ final class Appender {
     private long admit(Batch batch) {
         int granted = 0;
         while (true) {
-            if (deduplicator.prepare()) {
+            if (awaitKnown(batch)) {
                 granted = 0;
             }
             checkNotClosed();
@@ -171,6 +171,81 @@ final class Appender {
             admission.makeRoom(count);
             granted = count;
         }
+    }
+
+    /** Finds what was published before; of the rest, others with the same ids wait until it is stored or given up. */
+    Batch claim(List<RecordDraft> drafts, List<@Nullable String> ownIds) {
+        Batch batch = Batch.of(drafts, ownIds, deduplicator);
+        lock.lock();
+        try {
+            awaitKnown(batch);
+            checkNotClosed();
+            batch.findDuplicates(timestampMicros());
+            batch.begin();
+            return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes sure of room for what is claimed, which others do not take; answers what {@link #publishClaimed} is to be told. */
+    int reserve(Batch batch) {
+        lock.lock();
+        try {
+            checkNotClosed();
+            checkRoom(batch.fresh().size(), batch.freshBytes());
+            return admission.reserve(batch.fresh().size());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Appends what was claimed, into the room that was kept for it. */
+    List<LocalReceipt> publishClaimed(Batch batch, int kept) {
+        boolean dropped = false;
+        lock.lock();
+        try {
+            checkNotClosed();
+            int count = batch.fresh().size();
+            checkRoom(count, batch.freshBytes());
+            if (kept < count && !admission.admits(count)) {
+                admission.makeRoom(count);
+            }
+            long timestampMicros = timestampMicros();
+            if (count > 0) {
+                batch.appended(appendLocked(batch.fresh(), timestampMicros), timestampMicros);
+            }
+            return receipts(batch, timestampMicros);
+        } finally {
+            admission.used(kept);
+            batch.decided();
+            dropped = admission.takeDropped();
+            lock.unlock();
+            if (dropped) {
+                wake.run();
+            }
+        }
+    }
+
+    /** What was claimed is not appended. */
+    void giveUp(Batch batch, int kept) {
+        lock.lock();
+        try {
+            admission.used(kept);
+            batch.decided();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until of each id it is known whether it was published; whether the lock was let go of for that. */
+    private boolean awaitKnown(Batch batch) {
+        boolean letGo = false;
+        while (deduplicator.prepare() || batch.awaitOthers()) {
+            letGo = true;
+            checkNotClosed();
+        }
+        return letGo;
     }
 
     private List<LocalReceipt> receipts(Batch batch, long timestampMicros) {

@@ -121,7 +121,7 @@ public final class LocalBroker implements Broker {
                 services.catalog().putDomain(new DomainEntry(name, wanted));
                 services.event(now -> new BrokerEvent.DomainCreated(now, name));
             } else if (settings != null && !settings.equals(existing.settings())) {
-                services.catalog().putDomain(new DomainEntry(name, wanted));
+                services.catalog().changeDomain(name, entry -> entry.withSettings(wanted));
                 services.event(now -> new BrokerEvent.DomainChanged(now, name));
             }
             return handle(name);

@@ -8,10 +8,16 @@ import io.gortms.Domain;
 import io.gortms.DomainNotFoundException;
 import io.gortms.DomainSettings;
 import io.gortms.DomainStats;
+import io.gortms.Exchange;
+import io.gortms.ExchangeType;
 import io.gortms.MessageQueue;
+import io.gortms.PublishReceipt;
 import io.gortms.QueueNotFoundException;
 import io.gortms.QueueOptions;
 import io.gortms.QueueSettings;
+import io.gortms.Route;
+import io.gortms.RouteSource;
+import io.gortms.RoutingExplanation;
 import io.gortms.internal.catalog.DomainEntry;
 import io.gortms.internal.catalog.Names;
 import io.gortms.internal.catalog.QueueEntry;
@@ -42,12 +48,16 @@ final class LocalDomain implements Domain {
     /** Guards declaring and deleting queues; taken before a queue's own locks. */
     private final ReentrantLock queuesLock = new ReentrantLock();
 
+    private final DomainRouting routing;
+    private final DomainExchanges exchanges;
     private volatile boolean deleted;
 
     LocalDomain(String name, Services services, Supplier<@Nullable GroupEnd> endOfBroker) {
         this.name = name;
         this.services = services;
         this.endOfBroker = endOfBroker;
+        this.routing = new DomainRouting(this, services, queuesLock);
+        this.exchanges = new DomainExchanges(this, routing, services, queuesLock);
     }
 
     @Override
@@ -207,6 +217,7 @@ final class LocalDomain implements Domain {
             List<String> going = services.catalog().queueNames(name).stream()
                     .filter(other -> other.equals(queue) || queue.equals(Names.ownerOf(other)))
                     .toList();
+            routing.forgetQueue(queue);
             going.forEach(gone -> letGo(queues.remove(gone), () -> queueNotFound(gone)));
             Removal removal = services.catalog().removeQueue(name, queue);
             going.forEach(gone -> services.event(now -> new BrokerEvent.QueueDeleted(now, name + "." + gone)));
@@ -276,7 +287,63 @@ final class LocalDomain implements Domain {
         }
     }
 
-    private void checkUsable(String refused) {
+    /** The queue of this name; for those who only use it. */
+    LocalQueue found(String queue) {
+        LocalQueue known = queues.get(queue);
+        return known == null ? (LocalQueue) queue(queue) : known;
+    }
+
+    /** The routing rules. */
+    DomainRouting routing() {
+        return routing;
+    }
+
+    @Override
+    public RouteSource route(String queue) {
+        return routing.route(queue);
+    }
+
+    @Override
+    public List<Route> routes() {
+        return routing.routes();
+    }
+
+    @Override
+    public void unroute(String from, String to) {
+        routing.unroute(from, to);
+    }
+
+    @Override
+    public RoutingExplanation explainRouting(String queue, Object payload) {
+        return routing.explain(queue, payload);
+    }
+
+    @Override
+    public Exchange declareExchange(String exchange, ExchangeType type) {
+        return exchanges.declare(exchange, type);
+    }
+
+    @Override
+    public Exchange exchange(String exchange) {
+        return exchanges.find(exchange);
+    }
+
+    @Override
+    public List<Exchange> exchanges() {
+        return exchanges.all();
+    }
+
+    @Override
+    public void deleteExchange(String exchange) {
+        exchanges.delete(exchange);
+    }
+
+    @Override
+    public Map<String, PublishReceipt> publish(String exchange, String routingKey, Object payload) {
+        return exchanges.publish(exchange, routingKey, payload);
+    }
+
+    void checkUsable(String refused) {
         if (deleted) {
             throw notFound();
         }

@@ -19,6 +19,7 @@ import io.gortms.internal.catalog.QueueEntry;
 import io.gortms.internal.delivery.GroupDelivery;
 import io.gortms.internal.delivery.GroupEnd;
 import io.gortms.internal.journal.RecordDraft;
+import io.gortms.internal.message.OutgoingMessage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -125,6 +126,9 @@ final class LocalQueue implements MessageQueue {
     @Override
     public PublishReceipt publish(Object payload) {
         OpenQueue queue = usable();
+        if (domain.routing().beginsAt(name)) {
+            return publishRouted(queue, List.of(payload)).get(0);
+        }
         RecordDraft draft = encode(payload);
         try {
             LocalReceipt receipt = queue.publish(draft, ownId(payload));
@@ -140,7 +144,9 @@ final class LocalQueue implements MessageQueue {
     public CompletableFuture<PublishReceipt> publishAsync(Object payload) {
         try {
             OpenQueue queue = usable();
-            LocalReceipt receipt = queue.publish(encode(payload), ownId(payload));
+            LocalReceipt receipt = domain.routing().beginsAt(name)
+                    ? domain.routing().publish(this, List.of(payload)).get(0)
+                    : queue.publish(encode(payload), ownId(payload));
             return queue.journal().whenDurable(receipt.position()).thenApply(durable -> {
                 queue.onReadable();
                 return receipt;
@@ -155,6 +161,9 @@ final class LocalQueue implements MessageQueue {
     @Override
     public List<PublishReceipt> publishAll(Collection<?> payloads) {
         OpenQueue queue = usable();
+        if (domain.routing().beginsAt(name)) {
+            return publishRouted(queue, payloads);
+        }
         List<RecordDraft> drafts = new ArrayList<>(payloads.size());
         List<@Nullable String> ids = new ArrayList<>(payloads.size());
         for (Object payload : payloads) {
@@ -165,15 +174,33 @@ final class LocalQueue implements MessageQueue {
             return List.of();
         }
         try {
-            List<LocalReceipt> receipts = queue.publishAll(drafts, ids);
+            return durable(queue, queue.publishAll(drafts, ids));
+        } catch (BrokerException e) {
+            throw whyRefused(e);
+        }
+    }
+
+    private List<PublishReceipt> publishRouted(OpenQueue queue, Collection<?> payloads) {
+        try {
+            return durable(queue, domain.routing().publish(this, payloads));
+        } catch (BrokerException e) {
+            throw whyRefused(e);
+        }
+    }
+
+    private static List<PublishReceipt> durable(OpenQueue queue, List<LocalReceipt> receipts) {
+        if (!receipts.isEmpty()) {
             queue.journal()
                     .awaitDurable(
                             Collections.max(receipts, LocalReceipt.BY_POSITION).position());
             queue.onReadable();
-            return List.copyOf(receipts);
-        } catch (BrokerException e) {
-            throw whyRefused(e);
         }
+        return List.copyOf(receipts);
+    }
+
+    /** A message as predicates see it before it is published. */
+    OutgoingMessage outgoing(Object payload) {
+        return services.codec().outgoing(payload, resource, entry.settings().maxMessageBytes());
     }
 
     /** What a publisher gets that was overtaken by the end of the queue. */

@@ -37,6 +37,13 @@ final class LocalReceipt implements PublishReceipt {
         return new LocalReceipt(ownId, 0, first.position(), first.timestampMicros(), true);
     }
 
+    /** With an id that the message was given before it had a position; as it is if that is null. */
+    LocalReceipt named(@Nullable String givenId) {
+        return givenId == null || duplicate
+                ? this
+                : new LocalReceipt(givenId, origin, position, timestampMicros, false);
+    }
+
     @Override
     public String messageId() {
         return ownId == null ? StoredRecord.messageId(origin, position) : ownId;

@@ -19,6 +19,7 @@ import io.gortms.internal.journal.Journal;
 import io.gortms.internal.journal.RecordDraft;
 import io.gortms.internal.journal.StoredRecord;
 import io.gortms.internal.publish.Admission;
+import io.gortms.internal.publish.Batch;
 import io.gortms.internal.publish.Deduplicator;
 import io.gortms.internal.publish.Depth;
 import io.gortms.internal.retention.DiskHolders;
@@ -97,7 +98,7 @@ final class OpenQueue {
                 services.timer(),
                 this::onExpired,
                 dueNote::atMost);
-        this.appender = appender();
+        this.appender = makeAppender();
         this.reclaimer = new Reclaimer(
                 resource,
                 journal,
@@ -113,7 +114,7 @@ final class OpenQueue {
         this.endAtOpening = journal.end();
     }
 
-    private Appender appender() {
+    private Appender makeAppender() {
         ReentrantLock lock = new ReentrantLock();
         Consumer<BrokerEvent> events = services.events()::publish;
         Depth depth =
@@ -198,6 +199,20 @@ final class OpenQueue {
     List<LocalReceipt> publishAll(List<RecordDraft> drafts, List<@Nullable String> ownIds) {
         List<LocalReceipt> receipts = appender.publishAll(drafts, ownIds);
         if (drafts.stream().anyMatch(RecordDraft::hasOwnTime)) {
+            onLedgerWritten();
+        }
+        return receipts;
+    }
+
+    /** For appending in steps. */
+    Appender appender() {
+        return appender;
+    }
+
+    /** Appends what was claimed, into the room that was kept for it. */
+    List<LocalReceipt> publishClaimed(Batch batch, int kept) {
+        List<LocalReceipt> receipts = appender.publishClaimed(batch, kept);
+        if (batch.fresh().stream().anyMatch(RecordDraft::hasOwnTime)) {
             onLedgerWritten();
         }
         return receipts;

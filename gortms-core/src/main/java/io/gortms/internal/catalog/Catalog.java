@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,6 +166,27 @@ public final class Catalog {
     }
 
     /**
+     * Changes a domain that exists; nobody else changes it meanwhile.
+     *
+     * @param change makes the new entry of the one before it, and calls nothing of the catalog's
+     * @throws DomainNotFoundException if there is none of this name
+     * @throws StorageException if it could not be written
+     * @throws io.gortms.StorageFullException if the disk has no room for it
+     */
+    public void changeDomain(String name, UnaryOperator<DomainEntry> change) {
+        lock.lock();
+        try {
+            DomainEntry before = domain(name);
+            if (before == null) {
+                throw notFound(name);
+            }
+            putDomain(change.apply(before));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
      * Declares a queue, or changes it, its groups included.
      *
      * @throws IllegalArgumentException if the name is new and differs only by case from an existing one
@@ -250,8 +272,12 @@ public final class Catalog {
     private DomainSlot existing(String domain) {
         DomainSlot slot = domains.get(domain);
         if (slot == null) {
-            throw new DomainNotFoundException(domain, Names.nearest(domain, domains.keySet()));
+            throw notFound(domain);
         }
         return slot;
+    }
+
+    private DomainNotFoundException notFound(String domain) {
+        return new DomainNotFoundException(domain, Names.nearest(domain, domains.keySet()));
     }
 }

@@ -19,12 +19,18 @@ final class EntryJson {
     private EntryJson() {}
 
     static Map<String, Object> encode(DomainEntry domain) {
-        return Map.of("settings", SettingsJson.DOMAIN.encode(domain.settings()));
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("settings", SettingsJson.DOMAIN.encode(domain.settings()));
+        fields.put("routing", RoutingJson.encode(domain.routing()));
+        return fields;
     }
 
     static DomainEntry domain(String name, Fields fields) {
         Fields settings = fields.object("settings");
-        return new DomainEntry(name, DomainSettings.of(options -> SettingsJson.DOMAIN.decode(settings, options)));
+        return new DomainEntry(
+                name,
+                DomainSettings.of(options -> SettingsJson.DOMAIN.decode(settings, options)),
+                fields.has("routing") ? RoutingJson.routing(fields.object("routing")) : RoutingEntry.NONE);
     }
 
     static Map<String, Object> encode(QueueEntry queue) {

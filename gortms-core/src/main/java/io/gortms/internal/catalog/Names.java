@@ -28,7 +28,9 @@ public final class Names {
         /** A queue. */
         QUEUE,
         /** A consumer group. */
-        GROUP;
+        GROUP,
+        /** An exchange. */
+        EXCHANGE;
 
         private final String word = name().toLowerCase(Locale.ROOT);
     }

@@ -3,12 +3,12 @@ package io.gortms.internal.catalog;
 import java.security.SecureRandom;
 
 /** Ids that no other broker makes, on whatever machine it was started in the same instant. */
-final class RandomIds {
+public final class RandomIds {
 
     private RandomIds() {}
 
     /** A random id. */
-    static long next() {
+    public static long next() {
         return Holder.RANDOM.nextLong();
     }
 

@@ -1,5 +1,6 @@
 package io.gortms.internal.journal;
 
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,31 @@ public final class RecordDraft {
     private static int put(byte[] body, int at, byte[] part) {
         System.arraycopy(part, 0, body, at, part.length);
         return at + part.length;
+    }
+
+    /**
+     * A draft that says the same, for another place.
+     *
+     * @param id to be its id if it has none; or null
+     * @param trail which queues the copy has passed through, or null
+     */
+    public RecordDraft copy(byte @Nullable [] id, byte @Nullable [] trail) {
+        int payloadOffset = extensionOffset() + extensionLength;
+        return of(
+                contentType,
+                idLength == 0 ? id : Arrays.copyOf(body, idLength),
+                Arrays.copyOfRange(body, idLength, idLength + keyLength),
+                Arrays.copyOfRange(body, idLength + keyLength, extensionOffset()),
+                Arrays.copyOfRange(body, payloadOffset, body.length),
+                ttlMicros(),
+                deliverAtMicros(),
+                NONE,
+                trail);
+    }
+
+    /** The payload's length, in bytes. */
+    public int payloadLength() {
+        return body.length - extensionOffset() - extensionLength;
     }
 
     /** Whether it has a time to live, or a time of delivery, of its own. */

@@ -45,6 +45,9 @@ public final class Admission {
 
     private boolean dropped;
 
+    /** Room that was promised to messages which are not appended yet. */
+    private long reserved;
+
     /** The admission of a queue. */
     public Admission(
             String resource,
@@ -108,6 +111,38 @@ public final class Admission {
         }
     }
 
+    /**
+     * Like {@link #makeRoom}, and keeps the room until that many are {@linkplain #used appended}, whoever has the lock
+     * meanwhile. A queue that drops its oldest messages has room whenever it is asked: nothing is kept there.
+     *
+     * @return for how many room is kept
+     */
+    public int reserve(int count) {
+        QueueSettings now = settings.get();
+        if (now.overflow() == OverflowPolicy.DROP_OLDEST) {
+            checkNotEnded();
+            checkEverFits(now, 0, count);
+            return 0;
+        }
+        if (!admits(count)) {
+            makeRoom(count);
+        }
+        keep(count);
+        return count;
+    }
+
+    /** Room that was kept is needed no more: its messages are appended, or will never be. */
+    public void used(int count) {
+        keep(-count);
+        signalFirst();
+    }
+
+    private void keep(int count) {
+        reserved += count;
+        roomUntil = roomUntil == Long.MIN_VALUE ? roomUntil : roomUntil - count;
+        admitUntil = admitUntil == Long.MIN_VALUE ? admitUntil : admitUntil - count;
+    }
+
     private boolean isFirst(@Nullable Condition own) {
         return waiting.isEmpty() || waiting.peek() == own;
     }
@@ -121,7 +156,8 @@ public final class Admission {
     }
 
     private long countRoom(QueueSettings now) {
-        long free = now.maxSize() == 0 ? Long.MAX_VALUE / 2 : now.maxSize() - depth.messages();
+        long kept = now.overflow() == OverflowPolicy.DROP_OLDEST ? 0 : reserved; // nothing could be dropped for it
+        long free = now.maxSize() == 0 ? Long.MAX_VALUE / 2 : now.maxSize() - depth.messages() - kept;
         roomUntil = journal.end() + free;
         admitUntil = waiting.isEmpty() ? roomUntil : Long.MIN_VALUE;
         return free;

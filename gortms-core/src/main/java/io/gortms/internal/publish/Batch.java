@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What one call publishes, and what of it was published before. Made without a lock; the rest with the append lock. */
@@ -56,6 +57,9 @@ public final class Batch {
     private List<RecordDraft> fresh = List.of();
     private long freshBytes;
 
+    /** What others wait for. */
+    private final List<IdHash> begun = new ArrayList<>(0);
+
     private Batch(List<Item> items, Deduplicator deduplicator) {
         this.items = items;
         this.deduplicator = deduplicator;
@@ -84,6 +88,38 @@ public final class Batch {
                 item.hash = IdHash.of(item.id);
             }
         }
+    }
+
+    /** Waits until nobody else publishes a message of one of these ids; whether the lock was let go of for that. */
+    public boolean awaitOthers() {
+        boolean waited = false;
+        for (Item item : items) {
+            waited |= item.hash != null && deduplicator.awaitDecided(item.hash);
+        }
+        return waited;
+    }
+
+    /** Others of the same ids wait from now on until {@link #decided}; comes after {@link #findDuplicates}. */
+    public void begin() {
+        items.stream()
+                .filter(Item::isFresh)
+                .map(item -> item.hash)
+                .filter(Objects::nonNull)
+                .forEach(hash -> {
+                    deduplicator.begin(hash);
+                    begun.add(hash);
+                });
+    }
+
+    /** It is stored, or will not be. */
+    public void decided() {
+        begun.forEach(deduplicator::decide);
+        begun.clear();
+    }
+
+    /** Whether this one of the messages is to be stored: it was not published before. */
+    public boolean isFresh(int index) {
+        return items.get(index).isFresh();
     }
 
     /** Finds what was published before. The lock may be let go of first. */

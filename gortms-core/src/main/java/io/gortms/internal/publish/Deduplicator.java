@@ -8,6 +8,8 @@ import io.gortms.internal.journal.Journal;
 import io.gortms.internal.journal.JournalReader;
 import io.gortms.internal.journal.StoredRecord;
 import io.gortms.internal.time.BrokerClock;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -31,6 +33,11 @@ public final class Deduplicator {
     private @Nullable IdIndex index;
     private Deduplication madeFor = Deduplication.OFF;
     private boolean rebuilding;
+
+    /** Ids of which it is not decided yet whether they are stored: their copies are stored first. */
+    private final Set<IdHash> underWay = new HashSet<>();
+
+    private final Condition decided;
     private int changes;
     private long forgotten;
     private long tellAt = 1;
@@ -51,6 +58,7 @@ public final class Deduplicator {
         this.events = events;
         this.lock = appendLock;
         this.rebuilt = appendLock.newCondition();
+        this.decided = appendLock.newCondition();
     }
 
     /** Whether ids are remembered. Needs no lock. */
@@ -136,6 +144,27 @@ public final class Deduplicator {
     /** The publish that one of this id would be a duplicate of now, or null. Comes after {@link #prepare()}. */
     @Nullable FirstPublish find(IdHash id, long nowMicros) {
         return index == null ? null : index.find(id, sinceMicros(madeFor, nowMicros));
+    }
+
+    /** Waits if somebody publishes a message of this id; whether the lock was let go of for that. */
+    boolean awaitDecided(IdHash id) {
+        boolean waited = false;
+        while (underWay.contains(id)) {
+            waited = true;
+            decided.awaitUninterruptibly();
+        }
+        return waited;
+    }
+
+    /** It will soon be decided whether a message of this id is stored. */
+    void begin(IdHash id) {
+        underWay.add(id);
+    }
+
+    /** It is decided. */
+    void decide(IdHash id) {
+        underWay.remove(id);
+        decided.signalAll();
     }
 
     /** A message of this id was appended. */
