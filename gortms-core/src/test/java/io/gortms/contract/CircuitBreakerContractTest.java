@@ -79,6 +79,19 @@ class CircuitBreakerContractTest {
     }
 
     @Scenario(restarts = false)
+    void exactlyTheThresholdIsTooMuch(Steps steps) {
+        steps.queue(queue -> queue.circuitBreaker(POLICY.errorThreshold(0.28).minimumRequests(25)))
+                .step("seven of twenty-five fail", f -> {
+                    publish(f, 26);
+                    f.take(18).forEach(Delivery::ack);
+                    fail(f, 6);
+                    assertThat(state(f)).isEqualTo(BreakerState.CLOSED);
+                    fail(f, 1);
+                    assertThat(state(f)).isEqualTo(BreakerState.OPEN);
+                });
+    }
+
+    @Scenario(restarts = false)
     void oneProbeAtATimeThenItCloses(Steps steps) {
         withBreaker(steps)
                 .step("publish and open it", f -> {

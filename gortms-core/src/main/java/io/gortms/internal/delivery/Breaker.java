@@ -104,7 +104,9 @@ final class Breaker {
     }
 
     private boolean isTooMuch(CircuitBreakerPolicy policy) {
-        return results >= policy.minimumRequests() && failed.cardinality() >= policy.errorThreshold() * results;
+        // divided, not multiplied: the share 7 / 25 is the number 0.28, and 0.28 * 25 is more than 7
+        return results >= policy.minimumRequests()
+                && (double) failed.cardinality() / results >= policy.errorThreshold();
     }
 
     private void open(CircuitBreakerPolicy policy, long nowMicros, String why) {
