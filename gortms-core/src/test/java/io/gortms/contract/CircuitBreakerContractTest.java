@@ -220,6 +220,25 @@ class CircuitBreakerContractTest {
     }
 
     @Scenario(restarts = false)
+    void anotherOpenTimeoutCountsFromWhenItOpened(Steps steps) {
+        withBreaker(steps).step("shorten it, with a poll that waits", f -> {
+            publish(f, 20);
+            fail(f, 4);
+            Background<List<Delivery>> poll = f.background(() -> f.group().poll(5, Await.LIMIT));
+            f.advance(Duration.ofSeconds(9));
+            f.redeclareQueue(queue -> queue.circuitBreaker(POLICY.openTimeout(Duration.ofSeconds(10))));
+            f.takesNothing();
+            f.advance(Duration.ofSeconds(1));
+            poll.result().get(0).nack(Duration.ofHours(1));
+            f.redeclareQueue(queue -> queue.circuitBreaker(POLICY.openTimeout(Duration.ofSeconds(20))));
+            f.advance(Duration.ofSeconds(10));
+            f.takesNothing();
+            f.advance(Duration.ofSeconds(10));
+            f.take().ack();
+        });
+    }
+
+    @Scenario(restarts = false)
     void takingThePolicyAwayClosesIt(Steps steps) {
         withBreaker(steps).step("declare without it", f -> {
             publish(f, 20);

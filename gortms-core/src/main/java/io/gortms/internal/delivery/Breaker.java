@@ -26,6 +26,7 @@ final class Breaker {
     private int era;
     private int results;
     private int nextResult;
+    private long openedMicros;
     private long openUntilMicros;
     private int successes;
     private boolean probing;
@@ -47,6 +48,11 @@ final class Breaker {
     /** When an open breaker lets the first probe out, or never. */
     long nextProbeMicros() {
         return state == BreakerState.OPEN ? openUntilMicros : BrokerClock.NEVER;
+    }
+
+    /** The policy may be another: an open breaker stays so for as long as that one says, from when it opened. */
+    void onPolicyChanged(CircuitBreakerPolicy policy) {
+        openUntilMicros = BrokerClock.later(openedMicros, BrokerClock.toMicros(policy.openTimeout()));
     }
 
     /** Whether a message may go out; an open breaker whose time is over is half open from here on. */
@@ -110,7 +116,8 @@ final class Breaker {
     }
 
     private void open(CircuitBreakerPolicy policy, long nowMicros, String why) {
-        openUntilMicros = BrokerClock.later(nowMicros, BrokerClock.toMicros(policy.openTimeout()));
+        openedMicros = nowMicros;
+        onPolicyChanged(policy);
         change(BreakerState.OPEN, why);
     }
 

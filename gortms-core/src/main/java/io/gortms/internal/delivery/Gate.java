@@ -54,6 +54,16 @@ final class Gate {
         dispatcher.due.plan(breaker.nextProbeMicros());
     }
 
+    /** Another circuit breaker's policy holds at once, not when somebody asks for a message. */
+    void onSettingsChanged() {
+        QueueSettings settings = env.settings().get();
+        if (settings.circuitBreaker() != null) {
+            breaker.onPolicyChanged(settings.circuitBreaker());
+            dispatcher.due.plan(breaker.nextProbeMicros());
+        }
+        isOpen(settings);
+    }
+
     /** Whether the circuit breaker lets anything out. */
     boolean isOpen(QueueSettings settings) {
         CircuitBreakerPolicy policy = settings.circuitBreaker();

@@ -122,11 +122,11 @@ final class GroupControl {
         dispatcher.env.queueMemory().forEachGone(memory.window().cursor(), memory::settleRange);
     }
 
-    /** A circuit breaker that has no policy any more is closed at once, not when somebody asks for a message. */
+    /** See {@link Gate#onSettingsChanged()}. */
     void onSettingsChanged() {
         dispatcher.lock.lock();
         try {
-            dispatcher.gate.isOpen(dispatcher.env.settings().get());
+            dispatcher.gate.onSettingsChanged();
         } finally {
             dispatcher.lock.unlock();
         }
