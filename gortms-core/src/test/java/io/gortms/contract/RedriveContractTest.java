@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gortms.Delivery;
+import io.gortms.ExpiryAction;
 import io.gortms.Message;
 import io.gortms.NoDeadLettersException;
 import io.gortms.RedriveResult;
@@ -164,6 +165,24 @@ class RedriveContractTest {
                     assertThat(f.queue().deadLetters().browse(10))
                             .extracting(StoredMessage::position)
                             .containsExactly(1L);
+                });
+    }
+
+    @Scenario
+    void itDoesNotExpireInGroupsThatItIsNotFor(Steps steps) {
+        steps.queue(queue -> queue.ttl(Duration.ofHours(1)).expiry(ExpiryAction.DEAD_LETTER))
+                .step("fail one, and give it back", f -> {
+                    fail(f, "a");
+                    f.queue().deadLetters().redrive(letter -> true);
+                    f.expect("a");
+                })
+                .step("a group that begins before it", f -> f.queue()
+                        .declareGroup("others", group -> group.startFrom(StartPosition.at(1))))
+                .step("an hour later", f -> f.advance(Duration.ofHours(1)))
+                .step("it is no letter of that group", f -> {
+                    assertThat(f.deadLetters()).isEmpty();
+                    assertThat(f.group("others").lag()).isZero();
+                    assertThat(f.group("others").stats().deadLettered()).isZero();
                 });
     }
 

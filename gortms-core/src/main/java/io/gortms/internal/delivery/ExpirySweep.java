@@ -95,6 +95,14 @@ final class ExpirySweep {
         return reader.position();
     }
 
+    private void expireLocked(StoredRecord stored, long nowMicros) {
+        if (dispatcher.gate.isForAnother(stored)) {
+            dispatcher.gate.leave(stored);
+        } else if (dispatcher.gate.isExpired(stored, nowMicros)) {
+            dispatcher.gate.expire(stored);
+        }
+    }
+
     /** Answers false if too many that were given up still wait for the graveyard. */
     private boolean expireAll(List<StoredRecord> found, long nowMicros) {
         dispatcher.lock.lock();
@@ -108,10 +116,8 @@ final class ExpirySweep {
             }
             Set<Long> out = leased.stream().map(LocalDelivery::position).collect(Collectors.toSet());
             for (StoredRecord stored : found) {
-                if (!memory.window().isSettled(stored.position())
-                        && !out.contains(stored.position())
-                        && dispatcher.gate.isExpired(stored, nowMicros)) {
-                    dispatcher.gate.expire(stored);
+                if (!memory.window().isSettled(stored.position()) && !out.contains(stored.position())) {
+                    expireLocked(stored, nowMicros);
                 }
             }
             memory.flush();

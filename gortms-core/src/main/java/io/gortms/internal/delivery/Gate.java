@@ -76,8 +76,7 @@ final class Gate {
     /** Whether the message may go out; if not, it is on its way to where it belongs. */
     boolean admits(StoredRecord stored, QueueSettings settings, long nowMicros) {
         long position = stored.position();
-        int addressed = stored.addressedGroup();
-        if (addressed >= 0 && addressed != memory.groupId()) {
+        if (isForAnother(stored)) {
             leave(stored);
             return false;
         }
@@ -104,6 +103,12 @@ final class Gate {
             return false;
         }
         return keys.admit(stored) || congestion();
+    }
+
+    /** Whether the message is addressed to another group: this one has nothing to do with it. */
+    boolean isForAnother(StoredRecord stored) {
+        int addressed = stored.addressedGroup();
+        return addressed >= 0 && addressed != memory.groupId();
     }
 
     /** Tells once that too many messages are parked; answers false, for none of them goes out. */
