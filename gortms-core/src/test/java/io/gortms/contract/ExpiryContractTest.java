@@ -235,6 +235,24 @@ class ExpiryContractTest {
                 });
     }
 
+    @Scenario(restarts = false)
+    void whatComesBackUnderALongerTtlExpiresLater(Steps steps) {
+        withTtl(steps).step("out when it expires, and back when it lives again", f -> {
+            f.publish("a");
+            Delivery out = f.take();
+            out.extend(TTL.multipliedBy(9));
+            f.advance(TTL);
+            f.redeclareQueue(queue -> queue.ttl(TTL.multipliedBy(3)));
+            f.advance(MOMENT);
+            out.release();
+            f.advance(TTL.multipliedBy(2).minus(MOMENT).minus(MOMENT));
+            assertThat(f.group().lag()).isEqualTo(1);
+            f.advance(MOMENT);
+            assertThat(f.group().lag()).isZero();
+            assertThat(f.group().stats().expired()).isEqualTo(1);
+        });
+    }
+
     @Scenario
     void readAndANewGroupBeginAtWhatIsAlive(Steps steps) {
         withTtl(steps)

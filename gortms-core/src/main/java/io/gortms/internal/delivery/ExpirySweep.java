@@ -77,6 +77,7 @@ final class ExpirySweep {
                 epoch = dispatcher.epoch;
                 sweptTo = 0;
             }
+            sweptTo = Math.min(sweptTo, bound); // a longer ttl: what was out when it was swept is not too old any more
             return memory.window().nextUnsettled(sweptTo);
         } finally {
             dispatcher.lock.unlock();
