@@ -86,6 +86,51 @@ class HandlerContractTest {
     }
 
     @Scenario
+    void anExceptionThatThrowsWhenItIsPrintedIsOneToo(Steps steps) {
+        List<String> handled = new CopyOnWriteArrayList<>();
+        subscribe(steps, delivery -> {
+            handled.add(Texts.of(delivery));
+            switch (Texts.of(delivery)) {
+                case "exception" -> throw new SecretiveException();
+                case "error" -> throw new SecretiveError();
+                default -> {}
+            }
+        });
+        steps.step("publish", f -> {
+                    f.publish("exception", "error", "good");
+                    f.awaitDeadLetters("exception", "error");
+                    Await.until("the worker went on", () -> handled.contains("good"));
+                    f.awaitSettled();
+                })
+                .step("the letters say what it was, as far as it can be said", f -> {
+                    assertThat(handled).containsExactly("exception", "error", "good");
+                    assertThat(f.queue().deadLetters().browse(10))
+                            .extracting(letter -> letter.headers().get("gortms-dead-error"))
+                            .satisfiesExactly(
+                                    error -> assertThat(error).contains(SecretiveException.class.getName()),
+                                    error -> assertThat(error).contains(SecretiveError.class.getName()));
+                });
+    }
+
+    private static final class SecretiveException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new UnsupportedOperationException("thrown by a test");
+        }
+    }
+
+    private static final class SecretiveError extends Error {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String toString() {
+            throw new StackOverflowError("thrown by a test");
+        }
+    }
+
+    @Scenario
     void aHandlerMaySettleItself(Steps steps) {
         List<String> handled = new CopyOnWriteArrayList<>();
         subscribe(steps, delivery -> {

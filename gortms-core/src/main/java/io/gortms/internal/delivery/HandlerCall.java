@@ -63,9 +63,17 @@ abstract class HandlerCall {
             return manual ? null : Settlement.ACK_BATCHED;
         } catch (Throwable e) {
             if (e instanceof Error) {
-                LOG.warn("{}: the handler of the message {} met an error", subscription, delivery.messageId(), e);
-            } else {
-                LOG.debug("{}: the handler of the message {} failed", subscription, delivery.messageId(), e);
+                LOG.warn(
+                        "{}: the handler of the message {} met an error",
+                        subscription,
+                        delivery.messageId(),
+                        Printable.of(e));
+            } else if (LOG.isDebugEnabled()) {
+                LOG.debug(
+                        "{}: the handler of the message {} failed",
+                        subscription,
+                        delivery.messageId(),
+                        Printable.of(e));
             }
             return Settlement.failed(e);
         }

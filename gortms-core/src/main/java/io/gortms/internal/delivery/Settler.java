@@ -173,11 +173,12 @@ final class Settler implements LocalDelivery.Settler {
      *
      * @param failedMicros when the last delivery failed or was rejected; 0 if it did neither
      */
-    void bury(LocalDelivery delivery, String reason, @Nullable Throwable error, long failedMicros) {
+    void bury(LocalDelivery delivery, String reason, @Nullable Throwable thrown, long failedMicros) {
         Graveyard graveyard = env.graveyard();
         if (graveyard == null || !isStillOurs(delivery)) {
             return;
         }
+        Throwable error = thrown == null ? null : Printable.of(thrown);
         LOG.warn("{}: the message {} is dead-lettered: {}", env.resource(), delivery.messageId(), reason, error);
         try {
             graveyard.bury(delivery.stored(), headers(delivery, reason, error, failedMicros));
