@@ -2,6 +2,10 @@ package io.gortms.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.gortms.Message;
 import io.gortms.contract.harness.Await;
 import io.gortms.contract.harness.Scenario;
@@ -70,6 +74,30 @@ class TypedHandlerContractTest {
                                     .containsEntry("gortms-dead-reason", "unreadable")
                                     .containsEntry("gortms-dead-attempts", "1"));
                 });
+    }
+
+    @Scenario
+    void aDeserialiserThatThrowsMakesItUnreadable(Steps steps) {
+        steps.whenOpened(f -> f.group().subscribe(Picky.class, picky -> {}))
+                .step("publish", f -> {
+                    f.queue().publish(Map.of("id", "o-1"));
+                    f.awaitSettled();
+                })
+                .step(
+                        "the letter says so",
+                        f -> assertThat(f.deadLetterQueue().read(0, 1).get(0).headers())
+                                .containsEntry("gortms-dead-reason", "unreadable"));
+    }
+
+    @JsonDeserialize(using = PickyDeserialiser.class)
+    private static final class Picky {}
+
+    private static final class PickyDeserialiser extends JsonDeserializer<Picky> {
+
+        @Override
+        public Picky deserialize(JsonParser parser, DeserializationContext context) {
+            throw new IllegalArgumentException("thrown by a test");
+        }
     }
 
     @Scenario

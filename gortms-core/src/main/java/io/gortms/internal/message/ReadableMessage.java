@@ -66,13 +66,13 @@ abstract class ReadableMessage implements StoredMessage {
         checkJson(wanted);
         try {
             T value = mapper.readValue(array(), offset(), length(), type);
-            if (value == null) {
-                throw unreadable(wanted, null);
+            if (value != null) {
+                return value;
             }
-            return value;
-        } catch (IOException | NumberFormatException e) {
+        } catch (IOException | RuntimeException e) { // the latter from the application's own deserialisers
             throw unreadable(wanted, e);
         }
+        throw unreadable(wanted, null);
     }
 
     /** The payload as a new tree, its numbers with all their digits. */
