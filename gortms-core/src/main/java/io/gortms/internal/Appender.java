@@ -5,6 +5,7 @@ import io.gortms.StorageFullException;
 import io.gortms.internal.delivery.GroupDelivery;
 import io.gortms.internal.delivery.GroupEnd;
 import io.gortms.internal.delivery.QueueExpiry;
+import io.gortms.internal.delivery.QueueMemory;
 import io.gortms.internal.journal.Journal;
 import io.gortms.internal.journal.RecordDraft;
 import io.gortms.internal.publish.Admission;
@@ -87,9 +88,10 @@ final class Appender {
      * Like {@link #append}, of a message for one group: the others pass over it, and do not count it.
      *
      * @param groups all of the queue, by their numbers
+     * @param memory remembers it for groups that come later, or go back
      * @return its position; -1 if the group is not among them
      */
-    long appendFor(int group, RecordDraft draft, Map<Integer, GroupDelivery> groups) {
+    long appendFor(int group, RecordDraft draft, Map<Integer, GroupDelivery> groups, QueueMemory memory) {
         lock.lock();
         try {
             checkNotClosed();
@@ -98,6 +100,7 @@ final class Appender {
                 return -1;
             }
             long position = appendLocked(List.of(draft), timestampMicros());
+            memory.addressed(position, group);
             groups.forEach((id, delivery) -> {
                 if (id != group) {
                     delivery.skip(position);

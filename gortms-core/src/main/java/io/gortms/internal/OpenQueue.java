@@ -224,7 +224,7 @@ final class OpenQueue {
      * @return its position, not durable yet; -1 if the group is gone
      */
     long appendFor(int group, RecordDraft draft) {
-        return appender.appendFor(group, draft, deliveries);
+        return appender.appendFor(group, draft, deliveries, queueMemory);
     }
 
     /** A message goes, durably: it is not delivered, read or counted any more. False if it has gone before. */

@@ -7,6 +7,7 @@ import io.gortms.Delivery;
 import io.gortms.ExpiryAction;
 import io.gortms.Message;
 import io.gortms.NoDeadLettersException;
+import io.gortms.OverflowPolicy;
 import io.gortms.RedriveResult;
 import io.gortms.StartPosition;
 import io.gortms.StoredMessage;
@@ -110,6 +111,42 @@ class RedriveContractTest {
                     assertThat(f.group().lag()).isEqualTo(1);
                 })
                 .step("the group does", f -> f.expect("a"));
+    }
+
+    @Scenario
+    void groupsThatComeLaterOrGoBackDoNotCountItEither(Steps steps) {
+        steps.queue(queue -> queue.maxSize(2).overflow(OverflowPolicy.REJECT))
+                .step("give one back that has a time of its own, and one that has not", f -> {
+                    f.queue().declareGroup("others");
+                    fail(f, "a");
+                    f.queue().publish(Message.text("b").ttl(Duration.ofHours(1)));
+                    f.take().nack();
+                    f.take(f.group("others"), 2).forEach(Delivery::ack);
+                    assertThat(f.queue().deadLetters().redrive(letter -> true).moved())
+                            .isEqualTo(2);
+                    f.expect("a", "b");
+                })
+                .step("another ttl is looked at", f -> f.redeclareQueue(
+                        queue -> queue.ttl(Duration.ofDays(2)).maxSize(2).overflow(OverflowPolicy.REJECT)))
+                .step("seek, and declare", f -> {
+                    f.group("others").seek(StartPosition.at(1));
+                    f.queue().declareGroup("new");
+                })
+                .step("what others were to get is not counted", f -> {
+                    assertThat(f.group("others").lag()).isEqualTo(1);
+                    assertThat(f.group("new").lag()).isEqualTo(2);
+                    assertThat(f.group("others").stats().skipped()).isZero();
+                })
+                .step("nor waited for", f -> {
+                    f.take(f.group("others"), 1).get(0).ack();
+                    f.take(f.group("new"), 2).forEach(Delivery::ack);
+                    assertThat(f.group("others").position()).isEqualTo(4);
+                    assertThat(f.group("new").position()).isEqualTo(4);
+                })
+                .step("the group that it is for may go back to it", f -> {
+                    f.group().seek(StartPosition.at(2));
+                    f.expect("a", "b");
+                });
     }
 
     @Scenario

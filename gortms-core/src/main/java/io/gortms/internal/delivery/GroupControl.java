@@ -117,9 +117,12 @@ final class GroupControl {
         dispatcher.wakeups.wake();
     }
 
-    /** What is gone for all groups is nothing that this one has still to settle. */
+    /** What is gone for all groups, or for another group only, is nothing that this one has still to settle. */
     private void passGoneLocked() {
-        dispatcher.env.queueMemory().forEachGone(memory.window().cursor(), memory::settleRange);
+        QueueMemory queue = dispatcher.env.queueMemory();
+        queue.forEachGone(memory.window().cursor(), memory::settleRange);
+        queue.forEachAddressedToOthers(
+                memory.window().cursor(), memory.groupId(), position -> memory.settleRange(position, position + 1));
     }
 
     /** See {@link Gate#onSettingsChanged()}. */

@@ -159,9 +159,36 @@ public final class QueueMemory {
         lock.lock();
         try {
             if (!memory.isWaiting(position, expiresMicros)) {
-                memory.givenBack(position, 0, expiresMicros);
+                memory.givenBack(position, memory.deliveries(position), expiresMicros);
                 expiries.add(position, expiresMicros);
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The message at this position, which was just appended, is for one group only. The group's number stands where a group
+     * counts deliveries: the queue itself has none.
+     */
+    public void addressed(long position, int group) {
+        lock.lock();
+        try {
+            memory.addressed(position, group);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Visits the messages at and beyond a position that are for one group only, and not for this one, in no order. */
+    void forEachAddressedToOthers(long from, int group, LongConsumer visitor) {
+        lock.lock();
+        try {
+            memory.forEachDelivered((position, addressed) -> {
+                if (position >= from && addressed != group) {
+                    visitor.accept(position);
+                }
+            });
         } finally {
             lock.unlock();
         }

@@ -20,6 +20,14 @@ public final class GroupMemory {
         void waiting(long position, long dueMicros);
     }
 
+    /** Takes a message that was delivered. */
+    @FunctionalInterface
+    public interface DeliveredVisitor {
+
+        /** The message at this position was delivered so often. */
+        void delivered(long position, int deliveries);
+    }
+
     private final GroupLedger ledger;
     private final GroupState state;
     private final ReentrantLock lock;
@@ -208,6 +216,22 @@ public final class GroupMemory {
         state.attempts().get(position, holder);
         holder.dueMicros = dueMicros;
         state.putAttempts(position, holder);
+    }
+
+    /** Writes down what group a message is for, as the number of its deliveries; its time, if it has one, stays. */
+    public void addressed(long position, int group) {
+        state.attempts().get(position, holder);
+        holder.deliveries = group;
+        put(position);
+    }
+
+    /** Visits all messages with a number of deliveries, in no order. */
+    public void forEachDelivered(DeliveredVisitor visitor) {
+        state.attempts().forEach((position, attempts) -> {
+            if (attempts.deliveries > 0) {
+                visitor.delivered(position, attempts.deliveries);
+            }
+        });
     }
 
     /** Whether the message was delivered or has failed before, and is not settled. */
