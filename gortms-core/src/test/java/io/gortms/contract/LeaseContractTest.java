@@ -118,6 +118,24 @@ class LeaseContractTest {
     }
 
     @Scenario
+    void aLeaseThatIsAsLongAsCanBeMayBeShortenedToo(Steps steps) {
+        Duration longest = Duration.ofSeconds(Long.MAX_VALUE);
+        steps.queue(queue -> queue.ackTimeout(longest))
+                .step("publish", f -> f.publish("a"))
+                .step("nearly for ever, then for a second only", f -> {
+                    Delivery delivery = f.take();
+                    delivery.extend(Duration.ofHours(1));
+                    f.advance(Duration.ofHours(1).minus(MOMENT));
+                    f.takesNothing();
+                    delivery.extend(longest);
+                    delivery.extend(Duration.ofSeconds(1));
+                    f.advance(Duration.ofSeconds(1));
+                    assertThat(f.group().stats().inFlight()).isZero();
+                })
+                .step("it comes again", f -> f.expect("a"));
+    }
+
+    @Scenario
     void aLateSettlementDoesNotTouchTheNextDelivery(Steps steps) {
         steps.step("publish", f -> f.publish("a"))
                 .step("settle the lost delivery in every way, then the next one", f -> {

@@ -77,7 +77,7 @@ final class Dispatcher {
     void take(int max, @Nullable Object holder, List<LocalDelivery> into) {
         while (true) {
             boolean more;
-            long leaseMicros = BrokerClock.toMicros(env.settings().get().ackTimeout());
+            long leaseMicros = ackTimeoutMicros();
             lock.lock();
             try {
                 int before = into.size();
@@ -157,6 +157,13 @@ final class Dispatcher {
         }
     }
 
+    /** How long a lease is that does not end with a handler's return. */
+    long ackTimeoutMicros() {
+        return Math.min(
+                Leases.LONGEST_MICROS,
+                BrokerClock.toMicros(env.settings().get().ackTimeout()));
+    }
+
     private @Nullable LocalDelivery takeOneLocked(@Nullable Object holder, long leaseMicros) {
         if (end != null || memory.isPaused()) {
             return null;
@@ -198,7 +205,7 @@ final class Dispatcher {
         LocalDelivery delivery = new LocalDelivery(stored, env.mapper(), settler, attempt, failures, holder);
         delivery.breakerEra = gate.breaker().onHandOut();
         if (leaseMicros < BrokerClock.NEVER) {
-            delivery.leaseUntilMicros = BrokerClock.later(env.clock().leaseNowMicros(), leaseMicros);
+            delivery.leaseUntilMicros = Leases.endMicros(env.clock().leaseNowMicros(), leaseMicros);
         }
         leases.add(delivery);
         if (leaseMicros < BrokerClock.NEVER && leases.nextEndMicros() == delivery.leaseUntilMicros) {

@@ -131,9 +131,7 @@ final class HandlerSubscription implements Subscription, Taker {
     }
 
     private long leaseMicros() {
-        return call.isManual()
-                ? BrokerClock.toMicros(dispatcher.env.settings().get().ackTimeout())
-                : handlerTimeoutMicros;
+        return call.isManual() ? dispatcher.ackTimeoutMicros() : handlerTimeoutMicros;
     }
 
     private void finish(LocalDelivery delivery, @Nullable Settlement settlement) {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Leases {
 
+    /** A lease without an end is that of a handler that settles by returning; any other ends, however late. */
+    static final long LONGEST_MICROS = BrokerClock.NEVER - 1;
+
     private @Nullable LocalDelivery first;
     private @Nullable LocalDelivery last;
     private int count;
@@ -42,6 +45,11 @@ final class Leases {
             delivery.failed = true;
             failed++;
         }
+    }
+
+    /** When a lease ends that begins now, on the time line of leases. */
+    static long endMicros(long leaseNowMicros, long leaseMicros) {
+        return Math.min(LONGEST_MICROS, leaseNowMicros + leaseMicros);
     }
 
     /** When the first lease ends, on the time line of leases. */

@@ -158,7 +158,7 @@ final class Settler implements LocalDelivery.Settler {
         try {
             // one of a handler that settles by returning does not end, and is not given an end
             if (delivery.isOpen() && delivery.leaseUntilMicros < BrokerClock.NEVER) {
-                long untilMicros = BrokerClock.later(env.clock().leaseNowMicros(), leaseMicros);
+                long untilMicros = Leases.endMicros(env.clock().leaseNowMicros(), leaseMicros);
                 dispatcher.leases.extend(delivery, untilMicros);
                 dispatcher.due.plan(BrokerClock.later(env.clock().nowMicros(), leaseMicros));
             }
