@@ -12,6 +12,8 @@ import io.gortms.contract.harness.Scenario.Kind;
 import io.gortms.contract.harness.Steps;
 import io.gortms.contract.harness.Texts;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 
 /** Messages that are too old are not delivered any more. */
 class ExpiryContractTest {
@@ -233,6 +235,21 @@ class ExpiryContractTest {
                     assertThat(f.group().stats().expired()).isEqualTo(1);
                     assertThat(f.group().lag()).isZero();
                 });
+    }
+
+    @Scenario(restarts = false)
+    void manyThatAreOutHoldUpNoOthers(Steps steps) {
+        steps.queue(queue -> queue.maxInFlight(1000)).step("many of their own time are out, and one is not", f -> {
+            Message own = Message.text("own").ttl(Duration.ofSeconds(1));
+            f.queue().publishAll(Collections.nCopies(700, own));
+            List<Delivery> out = f.take(700);
+            f.queue().publish(own);
+            f.advance(Duration.ofSeconds(1));
+            assertThat(f.group().stats().expired()).isEqualTo(1);
+            assertThat(f.group().lag()).isEqualTo(700);
+            out.forEach(Delivery::ack);
+            assertThat(f.group().lag()).isZero();
+        });
     }
 
     @Scenario(restarts = false)

@@ -49,6 +49,11 @@ public final class QueueExpiry extends Due {
     /** Held by the one that runs; its lock is taken before any other. */
     private final ReentrantLock runs = new ReentrantLock();
 
+    /** Have expired, and are in somebody's hands: looked at again after a while; used by the one that runs. */
+    private final Set<Long> held = new HashSet<>();
+
+    private long heldAgainMicros;
+
     private final ReentrantLock lock = new ReentrantLock();
 
     /** Guarded by the lock, like the next two; used by the run that is under way. */
@@ -247,19 +252,22 @@ public final class QueueExpiry extends Due {
 
     /** Messages that live by a time of their own; answers when to look again. */
     private long expireOwn(long nowMicros, JournalReader own) {
-        Set<Long> held = new HashSet<>();
-        long next = nowMicros;
-        for (int i = 0; i < CHUNK && next == nowMicros && !closed; i++) {
+        if (nowMicros >= heldAgainMicros) {
+            recheck.addAll(held);
+            held.clear();
+            heldAgainMicros = nowMicros + LOOK_AGAIN_MICROS;
+        }
+        for (int i = 0; i < CHUNK && !closed; i++) {
             Long again = recheck.poll();
             long position = again == null ? memory.pollExpired(nowMicros) : again;
             if (position < 0) {
-                next = memory.nextExpiryMicros();
-            } else if (!expireOwn(position, nowMicros, own)) {
+                return Math.min(memory.nextExpiryMicros(), held.isEmpty() ? BrokerClock.NEVER : heldAgainMicros);
+            }
+            if (!expireOwn(position, nowMicros, own)) {
                 held.add(position);
             }
         }
-        recheck.addAll(held);
-        return held.isEmpty() ? next : Math.min(next, nowMicros + LOOK_AGAIN_MICROS);
+        return nowMicros;
     }
 
     /** False if a group still holds the message: it is not gone before all have let go of it. */
