@@ -2,15 +2,18 @@ package io.gortms.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gortms.BrokerEvent;
 import io.gortms.Delivery;
 import io.gortms.Message;
 import io.gortms.RetryPolicy;
 import io.gortms.StartPosition;
 import io.gortms.contract.harness.Fixture;
 import io.gortms.contract.harness.Scenario;
+import io.gortms.contract.harness.Scenario.Kind;
 import io.gortms.contract.harness.Steps;
 import io.gortms.contract.harness.Texts;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -153,6 +156,46 @@ class KeyOrderContractTest {
                     f.take(f.group("auditors"), 1).forEach(Delivery::ack);
                     f.take(f.group("auditors"), 1).forEach(Delivery::ack);
                 });
+    }
+
+    @Scenario(on = Kind.VOLATILE, restarts = false)
+    void withTooManyParkedItReadsNoFurther(Steps steps) {
+        steps.step("more than a hundred thousand behind a held key, and one of another", f -> {
+            f.queue().publish(Message.text("held").key("k"));
+            f.take();
+            Message next = Message.text("next").key("k");
+            for (int i = 0; i < 102; i++) {
+                f.queue().publishAll(Collections.nCopies(1_000, next));
+            }
+            f.queue().publish(Message.text("other").key("o"));
+            f.takesNothing();
+            assertThat(f.broker().events()).anyMatch(event -> event instanceof BrokerEvent.KeysCongested);
+            f.group().seek(StartPosition.at(102_000));
+            assertThat(f.group().poll(10, Duration.ZERO)).extracting(Texts::of).containsExactly("next", "other");
+            assertThat(f.group().lag()).isEqualTo(2);
+        });
+    }
+
+    @Scenario(on = Kind.VOLATILE, restarts = false)
+    void whatExpiresBehindAHeldKeyIsNotParkedAnyMore(Steps steps) {
+        int more = 60_000; // half of them, and half as many again as a group parks
+        steps.step("a key is held for long, and its other messages expire meanwhile", f -> {
+            f.queue().publish(Message.text("held").key("k"));
+            Delivery held = f.take();
+            Message next = Message.text("next").key("k").ttl(Duration.ofSeconds(1));
+            for (int round = 0; round < 2; round++) {
+                for (int i = 0; i < more; i += 1_000) {
+                    f.queue().publishAll(Collections.nCopies(1_000, next));
+                }
+                f.takesNothing();
+                f.advance(Duration.ofSeconds(1));
+                assertThat(f.group().lag()).isEqualTo(1);
+            }
+            f.queue().publish(Message.text("other").key("o"));
+            f.take().ack();
+            held.ack();
+            assertThat(f.broker().events()).noneMatch(event -> event instanceof BrokerEvent.KeysCongested);
+        });
     }
 
     @Scenario(restarts = false)

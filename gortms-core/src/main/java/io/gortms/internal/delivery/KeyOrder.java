@@ -1,10 +1,10 @@
 package io.gortms.internal.delivery;
 
 import io.gortms.internal.journal.StoredRecord;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -34,15 +34,15 @@ final class KeyOrder {
     private static final class Turn {
 
         private long holder;
-        private @Nullable PriorityQueue<Parked> waiting;
+        private @Nullable NavigableMap<Long, Parked> waiting;
 
         private Turn(long holder) {
             this.holder = holder;
         }
 
-        private PriorityQueue<Parked> waiting() {
+        private NavigableMap<Long, Parked> waiting() {
             if (waiting == null) {
-                waiting = new PriorityQueue<>(Comparator.comparingLong(Parked::position));
+                waiting = new TreeMap<>();
             }
             return waiting;
         }
@@ -77,11 +77,12 @@ final class KeyOrder {
 
     private void park(Turn turn, StoredRecord stored) {
         boolean keep = parkedBytes + stored.sizeBytes() <= MAX_PARKED_BYTES;
-        turn.waiting().add(new Parked(stored.position(), keep ? stored : null));
+        Parked before = turn.waiting().put(stored.position(), new Parked(stored.position(), keep ? stored : null));
         parked++;
         if (keep) {
             parkedBytes += stored.sizeBytes();
         }
+        forget(before);
     }
 
     /** A message that comes again later holds its key meanwhile. */
@@ -93,7 +94,7 @@ final class KeyOrder {
     }
 
     /**
-     * A message is settled: if it held its key, the next one gets it.
+     * A message is settled: if it held its key, the next one gets it; if it was parked, it is so no more.
      *
      * @param settled whether a position is settled already: such messages are passed over
      * @return the message whose turn it is now, or null
@@ -101,7 +102,16 @@ final class KeyOrder {
     @Nullable Parked release(StoredRecord stored, LongPredicate settled) {
         String key = stored.key();
         Turn turn = key == null ? null : turns.get(key);
-        return key == null || turn == null || turn.holder != stored.position() ? null : pass(key, turn, settled);
+        if (key == null || turn == null) {
+            return null;
+        }
+        if (turn.holder == stored.position()) {
+            return pass(key, turn, settled);
+        }
+        if (turn.waiting != null) {
+            forget(turn.waiting.remove(stored.position()));
+        }
+        return null;
     }
 
     /** Like {@link #release}, for a message that cannot be read any more. */
@@ -124,17 +134,25 @@ final class KeyOrder {
         return next;
     }
 
-    private @Nullable Parked poll(PriorityQueue<Parked> waiting, LongPredicate settled) {
-        for (Parked next = waiting.poll(); next != null; next = waiting.poll()) {
-            parked--;
-            if (next.stored() != null) {
-                parkedBytes -= next.stored().sizeBytes();
-            }
+    private @Nullable Parked poll(NavigableMap<Long, Parked> waiting, LongPredicate settled) {
+        while (!waiting.isEmpty()) {
+            Parked next = waiting.pollFirstEntry().getValue();
+            forget(next);
             if (!settled.test(next.position())) {
                 return next;
             }
         }
         return null;
+    }
+
+    /** One is parked no more. */
+    private void forget(@Nullable Parked gone) {
+        if (gone != null) {
+            parked--;
+            if (gone.stored() != null) {
+                parkedBytes -= gone.stored().sizeBytes();
+            }
+        }
     }
 
     /** Forgets everything: the group is moved, and reads anew. */
