@@ -31,7 +31,7 @@ public record GroupEnvironment(
         Journal journal,
         GroupMemory memory,
         InHand inHand,
-        ObjectMapper mapper,
+        Supplier<ObjectMapper> mapper,
         BrokerClock clock,
         DueTimer timer,
         BrokerThreads threads,

@@ -9,6 +9,7 @@ import io.gortms.internal.message.RecordMessage;
 import io.gortms.internal.time.BrokerClock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +67,7 @@ public final class LocalDelivery extends RecordMessage implements Delivery {
 
     LocalDelivery(
             StoredRecord stored,
-            ObjectMapper mapper,
+            Supplier<ObjectMapper> mapper,
             Settler settler,
             int attempt,
             int failures,

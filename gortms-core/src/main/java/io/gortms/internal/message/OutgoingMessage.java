@@ -6,6 +6,7 @@ import io.gortms.Message;
 import io.gortms.internal.journal.RecordDraft;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ public final class OutgoingMessage extends ReadableMessage {
             byte[] body,
             @Nullable JsonNode tree,
             Instant timestamp,
-            ObjectMapper mapper) {
+            Supplier<ObjectMapper> mapper) {
         super(mapper);
         this.draft = draft;
         this.message = message;

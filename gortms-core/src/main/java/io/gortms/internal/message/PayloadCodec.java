@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what is published into drafts of records: serialised and checked, so that appending cannot fail on it. */
@@ -24,15 +25,16 @@ public final class PayloadCodec {
     /** Most bytes of a message's headers together. */
     public static final int MAX_HEADER_BYTES = 64 * 1024;
 
-    private final ObjectMapper mapper;
+    private final Supplier<ObjectMapper> mapper;
     private final BrokerClock clock;
 
     public PayloadCodec(@Nullable ObjectMapper mapper, BrokerClock clock) {
         this.clock = clock;
-        this.mapper = mapper == null ? new ObjectMapper() : mapper;
+        this.mapper = new LazyMapper(mapper);
     }
 
-    public ObjectMapper mapper() {
+    /** What reads JSON. */
+    public Supplier<ObjectMapper> mapper() {
         return mapper;
     }
 
@@ -66,7 +68,7 @@ public final class PayloadCodec {
         byte[] body = body(message, resource, maxPayloadBytes);
         JsonNode tree = null;
         if (message.kind() == Message.Kind.JSON) {
-            tree = JsonTexts.parse(body, resource, mapper);
+            tree = JsonTexts.parse(body, resource, mapper.get());
         } else if (message.kind() == Message.Kind.OBJECT
                 && message.content() instanceof JsonNode node
                 && Trees.areAsWritten(node)) {
@@ -81,7 +83,7 @@ public final class PayloadCodec {
     private RecordDraft encodeMessage(Message message, String resource, int maxPayloadBytes) {
         byte[] body = body(message, resource, maxPayloadBytes);
         if (message.kind() == Message.Kind.JSON) {
-            JsonTexts.check(body, resource, mapper);
+            JsonTexts.check(body, resource, mapper.get());
         }
         return draft(message, body, resource);
     }
@@ -167,7 +169,7 @@ public final class PayloadCodec {
     private byte[] write(Object payload, String resource, int maxPayloadBytes) {
         byte[] body;
         try {
-            body = mapper.writeValueAsBytes(payload);
+            body = mapper.get().writeValueAsBytes(payload);
         } catch (JsonProcessingException e) {
             throw new InvalidPayloadException(
                     resource,

@@ -10,6 +10,7 @@ import io.gortms.UnreadablePayloadException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class ReadableMessage implements StoredMessage {
 
-    private final ObjectMapper mapper;
+    private final Supplier<ObjectMapper> mapper;
 
-    ReadableMessage(ObjectMapper mapper) {
+    ReadableMessage(Supplier<ObjectMapper> mapper) {
         this.mapper = mapper;
     }
 
@@ -52,12 +53,12 @@ abstract class ReadableMessage implements StoredMessage {
         if (type == String.class && contentTypeCode() == ContentTypes.TEXT) {
             return type.cast(new String(array(), offset(), length(), StandardCharsets.UTF_8));
         }
-        return read(mapper.constructType(type), type.getTypeName());
+        return read(mapper.get().constructType(type), type.getTypeName());
     }
 
     @Override
     public final <T> T payloadAs(TypeReference<T> type) {
-        JavaType javaType = mapper.constructType(type.getType());
+        JavaType javaType = mapper.get().constructType(type.getType());
         return read(javaType, javaType.toCanonical());
     }
 
@@ -65,7 +66,7 @@ abstract class ReadableMessage implements StoredMessage {
     private <T> T read(JavaType type, String wanted) {
         checkJson(wanted);
         try {
-            T value = mapper.readValue(array(), offset(), length(), type);
+            T value = mapper.get().readValue(array(), offset(), length(), type);
             if (value != null) {
                 return value;
             }
@@ -79,7 +80,8 @@ abstract class ReadableMessage implements StoredMessage {
     final JsonNode parse() {
         checkJson("JSON");
         try {
-            return mapper.reader()
+            return mapper.get()
+                    .reader()
                     .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                     .readTree(array(), offset(), length());
         } catch (IOException | NumberFormatException e) {

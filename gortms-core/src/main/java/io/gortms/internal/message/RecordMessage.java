@@ -6,6 +6,7 @@ import io.gortms.internal.journal.StoredRecord;
 import io.gortms.internal.time.BrokerClock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A record as users see it. */
@@ -13,7 +14,7 @@ public class RecordMessage extends ReadableMessage {
 
     private final StoredRecord stored;
 
-    public RecordMessage(StoredRecord stored, ObjectMapper mapper) {
+    public RecordMessage(StoredRecord stored, Supplier<ObjectMapper> mapper) {
         super(mapper);
         this.stored = stored;
     }

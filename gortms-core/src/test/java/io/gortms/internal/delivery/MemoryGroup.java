@@ -69,7 +69,7 @@ final class MemoryGroup implements AutoCloseable {
                 seen.apply(journal),
                 memory,
                 new MemoryInHand(),
-                MAPPER,
+                () -> MAPPER,
                 this.clock,
                 timer,
                 threads,

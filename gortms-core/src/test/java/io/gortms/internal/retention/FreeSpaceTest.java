@@ -63,7 +63,7 @@ class FreeSpaceTest {
                 new MemoryJournal(),
                 memory(id),
                 new MemoryInHand(),
-                new ObjectMapper(),
+                ObjectMapper::new,
                 clock,
                 new DueTimer(clock),
                 threads,
