@@ -37,6 +37,7 @@ final class RecordCodec {
     static final int HEADER_BYTES = 56;
     static final int MAX_ID_BYTES = 0xffff;
     static final int MAGIC = 0x63655267;
+    static final byte FIRST_MAGIC_BYTE = (byte) MAGIC;
     static final byte VERSION = 1;
     static final byte MESSAGE = 1;
     static final byte START = 2;

@@ -66,7 +66,7 @@ final class Recovery {
         List<Segment> all = segments.list();
         for (int i = all.size() - 1; i >= 0; i--) {
             Segment segment = all.get(i);
-            if (segment.generation().equals(generation) && !segment.isDropped()) {
+            if (segment.generation().number() == generation.number() && !segment.isDropped()) {
                 End end = readToEnd(segment);
                 if (end != null) {
                     return end;
@@ -81,6 +81,37 @@ final class Recovery {
         if (!start.isKnown()) {
             return null;
         }
+        End end = skipToEnd(segment, start);
+        return end == null ? readToEnd(segment, start) : end;
+    }
+
+    /**
+     * From header to header, as nearly all of those who died left nothing damaged: null if one is missing on the way, or the body of
+     * the last record is not sound. Damage in other bodies is found, and reported, by whoever reads them.
+     */
+    private @Nullable End skipToEnd(Segment segment, Segment.Start start) throws IOException {
+        try (SegmentReader reader = new SegmentReader(segment, disk)) {
+            long position = start.position();
+            long lastOffset = reader.offset();
+            for (long before = lastOffset; reader.skip(position); before = reader.offset()) {
+                lastOffset = before;
+                position++;
+            }
+            if (position == start.position() || reader.search(position, Long.MAX_VALUE) != null) {
+                return null;
+            }
+            reader.moveTo(lastOffset);
+            StoredRecord last = reader.next(position - 1);
+            if (last == null) {
+                return null;
+            }
+            tail = segment;
+            tailBytes = reader.offset();
+            return new End(position, last.timestampMicros());
+        }
+    }
+
+    private End readToEnd(Segment segment, Segment.Start start) throws IOException {
         long position = start.position();
         long timestampMicros = start.timestampMicros();
         try (SegmentReader reader = new SegmentReader(segment, disk)) {
@@ -147,7 +178,7 @@ final class Recovery {
 
     private void tidy(Generation newest) throws IOException {
         boolean empty = segments.list().stream()
-                .noneMatch(segment -> segment.generation().equals(newest));
+                .noneMatch(segment -> segment.generation().number() == newest.number());
         if (empty && !Files.exists(Seal.file(newest))) {
             Retention.deleteAll(newest.directory());
         } else {

@@ -62,6 +62,18 @@ final class SegmentReader implements AutoCloseable {
         return nextHeader() && headPosition == position ? takeBody() : null;
     }
 
+    /**
+     * Passes over the record at this position, if it stands next, in its place; otherwise nothing has moved. Whether its body is
+     * sound remains open.
+     */
+    boolean skip(long position) throws IOException {
+        if (!nextHeader() || headPosition != position || headAt + headLength > window.limit()) {
+            return false;
+        }
+        offset = align(headAt + headLength);
+        return true;
+    }
+
     /** The next sound record with a position in the range, wherever it stands; null if there is none. */
     @Nullable StoredRecord search(long from, long to) throws IOException {
         long at = offset;
@@ -115,6 +127,11 @@ final class SegmentReader implements AutoCloseable {
             start = new Segment.Start(headPosition, headTimestampMicros);
         }
         return start;
+    }
+
+    /** Back to where a record has ended. */
+    void moveTo(long recordEnd) {
+        offset = recordEnd;
     }
 
     /** Where the last record ended. */
@@ -189,7 +206,9 @@ final class SegmentReader implements AutoCloseable {
     private int nextMagic(int first, int last) {
         byte[] array = window.array();
         int index = first;
-        while (index <= last && RecordCodec.getInt(array, index) != RecordCodec.MAGIC) {
+        while (index <= last
+                && (array[index] != RecordCodec.FIRST_MAGIC_BYTE
+                        || RecordCodec.getInt(array, index) != RecordCodec.MAGIC)) {
             index += EXCERPT_HEADER_BYTES;
         }
         return index;
