@@ -9,7 +9,7 @@ import io.gortms.RouteNotFoundException;
 import io.gortms.RouteSource;
 import io.gortms.RoutingExplanation;
 import io.gortms.internal.catalog.DomainEntry;
-import io.gortms.internal.catalog.RandomIds;
+import io.gortms.internal.journal.RandomIds;
 import io.gortms.internal.catalog.RoutingEntry;
 import io.gortms.internal.journal.RecordDraft;
 import io.gortms.internal.journal.StoredRecord;

@@ -16,12 +16,9 @@ import io.gortms.internal.catalog.DirectoryLock;
 import io.gortms.internal.catalog.DomainEntry;
 import io.gortms.internal.catalog.Names;
 import io.gortms.internal.catalog.Removal;
-import io.gortms.internal.delivery.BrokerThreads;
 import io.gortms.internal.delivery.GroupEnd;
-import io.gortms.internal.message.PayloadCodec;
 import io.gortms.internal.stats.EventBus;
 import io.gortms.internal.time.BrokerClock;
-import io.gortms.internal.time.DueTimer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +55,15 @@ public final class LocalBroker implements Broker {
 
     /** Opens a broker: takes the directory's lock, notes the run, reads the names of what is declared, and no more. */
     public static Broker open(BrokerConfig config) {
+        Rehearsal rehearsal = Rehearsal.begin(config.dataDirectory());
+        try {
+            return openMeanwhile(config);
+        } finally {
+            rehearsal.await();
+        }
+    }
+
+    private static Broker openMeanwhile(BrokerConfig config) {
         BrokerClock clock = new BrokerClock(config.clock());
         EventBus events = new EventBus(config.listeners());
         DirectoryLock lock = config.dataDirectory() == null ? null : DirectoryLock.acquire(config.dataDirectory());
@@ -65,16 +71,7 @@ public final class LocalBroker implements Broker {
             Damages damages = new Damages(lock == null ? null : lock.directory(), events, config.clock());
             BrokerFile file = lock == null ? null : BrokerFile.open(lock.directory(), damages);
             Catalog catalog = Catalog.load(lock == null ? null : lock.directory(), damages);
-            Services services = new Services(
-                    config,
-                    clock,
-                    new DueTimer(clock),
-                    new BrokerThreads(config.executor()),
-                    events,
-                    new PayloadCodec(config.objectMapper(), clock),
-                    damages,
-                    catalog);
-            LocalBroker broker = new LocalBroker(services, lock, file);
+            LocalBroker broker = new LocalBroker(Services.of(config, clock, events, damages, catalog), lock, file);
             broker.started();
             return broker;
         } catch (RuntimeException | Error e) {

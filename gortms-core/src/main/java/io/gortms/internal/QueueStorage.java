@@ -59,7 +59,7 @@ final class QueueStorage {
     }
 
     /** The order matters: the journal's end, the ledger cut there, what was in hand, and only then an append. */
-    private static QueueStorage onDisk(String resource, Path directory, QueueEntry entry, Services services) {
+    static QueueStorage onDisk(String resource, Path directory, QueueEntry entry, Services services) {
         Journal journal = ChronicleJournal.open(
                 directory.resolve("journal"),
                 new JournalConfig(

@@ -21,6 +21,19 @@ record Services(
         Damages damages,
         Catalog catalog) {
 
+    /** With a timer and threads of its own. */
+    static Services of(BrokerConfig config, BrokerClock clock, EventBus events, Damages damages, Catalog catalog) {
+        return new Services(
+                config,
+                clock,
+                new DueTimer(clock),
+                new BrokerThreads(config.executor()),
+                events,
+                new PayloadCodec(config.objectMapper(), clock),
+                damages,
+                catalog);
+    }
+
     /** Publishes an event of now. */
     void event(Function<Instant, BrokerEvent> event) {
         events.publish(event.apply(clock.source().instant()));

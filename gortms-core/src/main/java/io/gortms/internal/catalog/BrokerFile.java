@@ -2,6 +2,7 @@ package io.gortms.internal.catalog;
 
 import io.gortms.StorageException;
 import io.gortms.internal.journal.DamageListener;
+import io.gortms.internal.journal.RandomIds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

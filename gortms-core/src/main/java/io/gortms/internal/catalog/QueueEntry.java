@@ -3,6 +3,7 @@ package io.gortms.internal.catalog;
 import io.gortms.GroupSettings;
 import io.gortms.QueueSettings;
 import io.gortms.Retention;
+import io.gortms.internal.journal.RandomIds;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,6 +31,9 @@ final class LedgerDirectory {
     static final int STEP_BYTES = 1 << 16;
 
     static final int MAX_FILE_BYTES = 1 << 30;
+
+    /** At least. */
+    private static final int NUMBER_DIGITS = 10;
 
     private static final Pattern NAME = Pattern.compile("(\\d{10,18})-([0-9a-f]{8})\\.ledger");
     private static final String SPARE = "spare";
@@ -148,13 +152,19 @@ final class LedgerDirectory {
                     spare(),
                     channel -> writeFully(channel, LedgerFile.header(uid, number, tag, capacityBytes), 0),
                     StandardOpenOption.WRITE);
-            Path path = directory.resolve(String.format("%010d-%08x.ledger", number, tag));
+            Path path = directory.resolve(name(number, tag));
             Files.move(spare(), path, StandardCopyOption.ATOMIC_MOVE);
             dirty = true;
             return new LedgerFile(path, uid, number, tag, capacityBytes);
         } finally {
             spareLock.unlock();
         }
+    }
+
+    private static String name(long number, int tag) {
+        String digits = Long.toString(number);
+        return "0".repeat(Math.max(0, NUMBER_DIGITS - digits.length())) + digits + '-'
+                + HexFormat.of().toHexDigits(tag) + ".ledger";
     }
 
     /** Makes a file longer, or throws and leaves it as it was. */

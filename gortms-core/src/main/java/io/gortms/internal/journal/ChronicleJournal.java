@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,6 @@ public final class ChronicleJournal implements Journal {
     /** What a record has besides the payload, at most: id, key, 64 KiB of headers, what dead letters add; and some more. */
     private static final int LARGEST_OVERHEAD_BYTES = 128 * 1024;
 
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final VarHandle END;
 
     static {
@@ -136,7 +134,7 @@ public final class ChronicleJournal implements Journal {
             before.tidy();
             recovery = null;
         }
-        Generation generation = Generation.of(nextGeneration, RANDOM.nextLong(), directory);
+        Generation generation = Generation.of(nextGeneration, RandomIds.next(), directory);
         GenerationWriter begun = GenerationWriter.create(config, generation, largestRecordBytes, segments, barrier);
         nextGeneration++;
         writer = begun;

@@ -17,10 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 record Generation(int number, long origin, Path directory) {
 
+    private static final int NUMBER_DIGITS = 8;
     private static final Pattern NAME = Pattern.compile("([0-9]{8})-([0-9a-f]{16})");
 
     static Generation of(int number, long origin, Path journal) {
-        String name = String.format("%08d-%s", number, HexFormat.of().toHexDigits(origin));
+        String digits = Integer.toString(number);
+        String name = "0".repeat(Math.max(0, NUMBER_DIGITS - digits.length()))
+                + digits
+                + '-'
+                + HexFormat.of().toHexDigits(origin);
         return new Generation(number, origin, journal.resolve(name));
     }
 

@@ -3,7 +3,6 @@ package io.gortms.internal.journal;
 import io.gortms.Durability;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryJournal implements Journal {
 
     private static final int CHUNK_RECORDS = 1024;
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
     private static final VarHandle END;
 
@@ -40,7 +38,7 @@ public final class MemoryJournal implements Journal {
         }
     }
 
-    private final long origin = RANDOM.nextLong();
+    private final long origin = RandomIds.next();
     private volatile Chunk[] chunks = {};
     private volatile long firstPosition;
     private volatile long end;

@@ -2,7 +2,6 @@ package io.gortms.internal.journal;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /** A file of records at consecutive positions. Safe for use by any thread. */
@@ -23,9 +22,6 @@ final class Segment implements Comparable<Segment> {
         }
     }
 
-    private static final Comparator<Segment> ORDER = Comparator.comparingInt(
-                    (Segment segment) -> segment.generation.number())
-            .thenComparingInt(segment -> segment.number);
     private static final long CLOSED = -1;
 
     private final Generation generation;
@@ -126,7 +122,8 @@ final class Segment implements Comparable<Segment> {
 
     @Override
     public int compareTo(Segment other) {
-        return ORDER.compare(this, other);
+        int byGeneration = Integer.compare(generation.number(), other.generation.number());
+        return byGeneration == 0 ? Integer.compare(number, other.number) : byGeneration;
     }
 
     @Override

@@ -1,8 +1,8 @@
-package io.gortms.internal.catalog;
+package io.gortms.internal.journal;
 
 import java.security.SecureRandom;
 
-/** Ids that no other broker makes, on whatever machine it was started in the same instant. */
+/** Ids that no other broker makes, on whatever machine it was started in the same instant, and that nobody can guess. */
 public final class RandomIds {
 
     private RandomIds() {}
