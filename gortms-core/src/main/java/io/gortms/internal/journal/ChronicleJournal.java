@@ -34,10 +34,13 @@ public final class ChronicleJournal implements Journal {
     private static final int LARGEST_OVERHEAD_BYTES = 128 * 1024;
 
     private static final VarHandle END;
+    private static final VarHandle LAST_TIMESTAMP;
 
     static {
         try {
-            END = MethodHandles.lookup().findVarHandle(ChronicleJournal.class, "end", long.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            END = lookup.findVarHandle(ChronicleJournal.class, "end", long.class);
+            LAST_TIMESTAMP = lookup.findVarHandle(ChronicleJournal.class, "lastTimestampMicros", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -160,8 +163,7 @@ public final class ChronicleJournal implements Journal {
         }
         long first = end;
         try {
-            int largestBytes =
-                    drafts.stream().mapToInt(RecordDraft::encodedSize).max().orElseThrow();
+            int largestBytes = largestBytes(drafts);
             if (largestBytes > appending.largestRecordBytes()) {
                 appending = enlarge(appending, largestBytes);
             }
@@ -172,9 +174,17 @@ public final class ChronicleJournal implements Journal {
             abandon(appending, e);
             throw appendFailure(e);
         }
-        lastTimestampMicros = timestampMicros;
+        LAST_TIMESTAMP.setRelease(this, timestampMicros);
         END.setRelease(this, first + drafts.size());
         return first;
+    }
+
+    private static int largestBytes(List<RecordDraft> drafts) {
+        int largest = 0;
+        for (int i = 0; i < drafts.size(); i++) {
+            largest = Math.max(largest, drafts.get(i).encodedSize());
+        }
+        return largest;
     }
 
     /** The limit has been raised since the opening: Chronicle has to be told at its own. */

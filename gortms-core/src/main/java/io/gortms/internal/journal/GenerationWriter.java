@@ -101,7 +101,8 @@ final class GenerationWriter {
     void append(List<RecordDraft> drafts, long firstPosition, long timestampMicros) {
         OpenSegment segment = segmentFor(firstPosition, timestampMicros);
         long position = firstPosition;
-        for (RecordDraft draft : drafts) {
+        for (int i = 0; i < drafts.size(); i++) { // without an iterator: mostly there is one
+            RecordDraft draft = drafts.get(i);
             codec.encodeHeader(header, draft, position, timestampMicros, generation.origin());
             appender.append(header, RecordCodec.HEADER_BYTES, draft.body);
             roomBytes -= draft.encodedSize() + ChronicleAppender.EXCERPT_BYTES;

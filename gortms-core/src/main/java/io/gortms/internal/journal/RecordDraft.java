@@ -37,7 +37,7 @@ public final class RecordDraft {
 
     /** A draft of a payload and nothing else. */
     public static RecordDraft of(byte contentType, byte[] payload) {
-        return of(contentType, null, null, null, payload);
+        return new RecordDraft(contentType, payload.clone(), 0, 0, 0, 0);
     }
 
     /** A draft without the optional fields. */

@@ -1,6 +1,8 @@
 package io.gortms.internal.journal;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,16 @@ final class Segment implements Comparable<Segment> {
     }
 
     private static final long CLOSED = -1;
+    private static final VarHandle WRITTEN;
+
+    static {
+        try {
+            WRITTEN = MethodHandles.lookup().findVarHandle(Segment.class, "writtenBytes", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
 
     private final Generation generation;
     private final int number;
@@ -98,9 +110,9 @@ final class Segment implements Comparable<Segment> {
         }
     }
 
-    /** Told by the appender, after each append: what stands below is complete and never changes. */
+    /** Told by the appender, after each append and before the journal's end: what stands below is complete and never changes. */
     void written(long bytes) {
-        writtenBytes = bytes;
+        WRITTEN.setRelease(this, bytes);
     }
 
     /** How much of the file may be read, if it is appended to in this opening; otherwise -1: all of it. */
