@@ -2,6 +2,7 @@ package io.gortms;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -10,6 +11,9 @@ import java.util.function.Consumer;
  * <p>A handle of a deleted domain stays callable: every call then throws {@link DomainNotFoundException}.
  */
 public interface Domain {
+
+    /** The group that {@link #consume(String, MessageHandler)} declares. */
+    String DEFAULT_GROUP = "default";
 
     /** The name it was declared with. */
     String name();
@@ -123,6 +127,30 @@ public interface Domain {
      * @return a receipt for each queue that was chosen, by its name
      */
     Map<String, PublishReceipt> publish(String exchange, String routingKey, Object payload);
+
+    /**
+     * Declares the queue and its group {@value #DEFAULT_GROUP}, both with default options if they do not exist yet and
+     * untouched if they do, and subscribes: the same as {@link #declareQueue(String)}, {@link
+     * MessageQueue#declareGroup(String)} and {@link ConsumerGroup#subscribe(MessageHandler)}, one after the other. Each call
+     * is a subscription of its own; those of one queue share its messages.
+     *
+     * @throws IllegalArgumentException if the name is not allowed, or differs from an existing one only by case
+     */
+    default Subscription consume(String queue, MessageHandler handler) {
+        Objects.requireNonNull(handler, "handler");
+        return declareQueue(queue).declareGroup(DEFAULT_GROUP).subscribe(handler);
+    }
+
+    /**
+     * The same, with a handler of payloads; one that cannot be read as the type is rejected.
+     *
+     * @throws IllegalArgumentException if the name is not allowed, or differs from an existing one only by case
+     */
+    default <T> Subscription consume(String queue, Class<T> type, PayloadHandler<T> handler) {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(handler, "handler");
+        return declareQueue(queue).declareGroup(DEFAULT_GROUP).subscribe(type, handler);
+    }
 
     /** Counters of this domain's queues: an immutable snapshot. */
     DomainStats stats();
