@@ -37,10 +37,12 @@ public interface Broker extends AutoCloseable {
     Domain declareDomain(String name);
 
     /**
-     * Creates the domain, or changes the existing one to exactly these options: what the lambda does not name is at its
-     * default.
+     * Creates the domain, or changes the existing one to exactly these options, at once: what the lambda does not name is at
+     * its default.
      *
-     * @throws IllegalArgumentException if the name is not allowed, or differs from an existing one only by case
+     * @throws IllegalArgumentException if the name is not allowed, or differs from an existing one only by case, or the
+     *     schema is a document that is no valid JSON Schema
+     * @throws MissingLibraryException if the schema is a document, and the library for it is not there
      * @throws BrokerClosedException if the broker is closed
      */
     Domain declareDomain(String name, Consumer<DomainOptions> options);

@@ -28,6 +28,9 @@ public interface MessageQueue {
      * @throws NullPointerException if the payload is null
      * @throws InvalidPayloadException if the payload cannot be written as JSON, or is not JSON; nothing is stored
      * @throws MessageTooLargeException if payload or headers exceed their limits; nothing is stored
+     * @throws SchemaViolationException if the payload is not what the domain's schema says; nothing is stored
+     * @throws IncompleteDeclarationException if the domain was declared with code that has to be given again since the
+     *     restart; nothing is stored
      * @throws StorageFullException if the disk has no room; nothing is stored
      * @throws DurabilityUnknownException if the disk barrier failed: the message may appear after reopening
      * @throws QueueFullException if there is no room, the wait for it is over or interrupted; nothing is stored

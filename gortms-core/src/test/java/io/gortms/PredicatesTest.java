@@ -80,7 +80,8 @@ class PredicatesTest {
 
     @Test
     void payloadsThatAreNoJson() {
-        for (Object payload : new Object[] {Message.text("{\"a\":1}"), "{\"a\":1}".getBytes(StandardCharsets.UTF_8), "{\"a\":1}"}) {
+        for (Object payload :
+                new Object[] {Message.text("{\"a\":1}"), "{\"a\":1}".getBytes(StandardCharsets.UTF_8), "{\"a\":1}"}) {
             StoredMessage message = Payloads.of(payload);
             assertThat(exists("a").test(message)).isFalse();
             assertThat(ne("a", 2).test(message)).isFalse();

@@ -254,7 +254,7 @@ final class DomainRouting {
     /** Publishes messages to one queue, and the copies that belong to them; the receipts are not durable yet. */
     List<LocalReceipt> publish(LocalQueue queue, Collection<?> payloads) {
         List<OutgoingMessage> messages = new ArrayList<>(payloads.size());
-        payloads.forEach(payload -> messages.add(queue.outgoing(payload)));
+        payloads.forEach(payload -> messages.add(queue.checked(payload)));
         while (true) {
             RouteTable now = table();
             try {
@@ -272,7 +272,7 @@ final class DomainRouting {
     /** Publishes a message to several queues, and the copies that belong to it, behind their barriers. */
     Map<String, List<LocalReceipt>> publish(List<LocalQueue> queues, Object payload) {
         LocalQueue first = queues.get(0);
-        OutgoingMessage message = first.outgoing(payload);
+        OutgoingMessage message = first.checked(payload);
         List<String> names = queues.stream().map(LocalQueue::name).toList();
         CopyingPublish publish = new CopyingPublish(domain::found);
         CopyingPublish.Piece piece = piece(table(), names, message);

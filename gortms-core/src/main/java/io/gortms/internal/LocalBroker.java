@@ -10,6 +10,7 @@ import io.gortms.DomainNotFoundException;
 import io.gortms.DomainOptions;
 import io.gortms.DomainSettings;
 import io.gortms.RecoveryReport;
+import io.gortms.Schema;
 import io.gortms.internal.catalog.BrokerFile;
 import io.gortms.internal.catalog.Catalog;
 import io.gortms.internal.catalog.DirectoryLock;
@@ -17,6 +18,7 @@ import io.gortms.internal.catalog.DomainEntry;
 import io.gortms.internal.catalog.Names;
 import io.gortms.internal.catalog.Removal;
 import io.gortms.internal.delivery.GroupEnd;
+import io.gortms.internal.schema.SchemaCheck;
 import io.gortms.internal.stats.EventBus;
 import io.gortms.internal.time.BrokerClock;
 import java.util.ArrayList;
@@ -115,16 +117,33 @@ public final class LocalBroker implements Broker {
             DomainEntry existing = services.catalog().domain(name);
             DomainSettings wanted = settings == null ? DomainSettings.defaults() : settings;
             if (existing == null) {
-                services.catalog().putDomain(new DomainEntry(name, wanted));
+                declare(name, wanted, () -> services.catalog().putDomain(new DomainEntry(name, wanted)));
                 services.event(now -> new BrokerEvent.DomainCreated(now, name));
             } else if (settings != null && !settings.equals(existing.settings())) {
-                services.catalog().changeDomain(name, entry -> entry.withSettings(wanted));
-                services.event(now -> new BrokerEvent.DomainChanged(now, name));
+                declare(name, wanted, () -> services.catalog()
+                        .changeDomain(name, entry -> entry.withSettings(wanted)));
+                if (!isCompleted(existing.settings(), wanted)) {
+                    services.event(now -> new BrokerEvent.DomainChanged(now, name));
+                }
             }
             return handle(name);
         } finally {
             domainsLock.unlock();
         }
+    }
+
+    /** A schema that cannot be used is found before anything is stored. */
+    private void declare(String name, DomainSettings settings, Runnable store) {
+        SchemaCheck check = SchemaCheck.of(name, settings.schema());
+        store.run();
+        handle(name).payloads().checkBy(check);
+    }
+
+    /** Whether nothing is new but the code that was missing since the restart. */
+    private static boolean isCompleted(DomainSettings existing, DomainSettings wanted) {
+        return existing.schema() instanceof Schema.Code code
+                && code.validator() == null
+                && wanted.schema() instanceof Schema.Code;
     }
 
     private LocalDomain handle(String name) {

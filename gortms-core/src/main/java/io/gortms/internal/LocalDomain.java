@@ -43,6 +43,7 @@ final class LocalDomain implements Domain {
     private final String name;
     private final Services services;
     private final Supplier<@Nullable GroupEnd> endOfBroker;
+    private final PublishedPayloads payloads;
     private final Map<String, LocalQueue> queues = new ConcurrentHashMap<>();
 
     /** Guards declaring and deleting queues; taken before a queue's own locks. */
@@ -55,9 +56,15 @@ final class LocalDomain implements Domain {
     LocalDomain(String name, Services services, Supplier<@Nullable GroupEnd> endOfBroker) {
         this.name = name;
         this.services = services;
+        this.payloads = new PublishedPayloads(name, services);
         this.endOfBroker = endOfBroker;
         this.routing = new DomainRouting(this, services, queuesLock);
         this.exchanges = new DomainExchanges(this, routing, services, queuesLock);
+    }
+
+    /** What is published to this domain's queues passes here. */
+    PublishedPayloads payloads() {
+        return payloads;
     }
 
     @Override

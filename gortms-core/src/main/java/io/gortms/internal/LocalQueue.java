@@ -198,9 +198,14 @@ final class LocalQueue implements MessageQueue {
         return List.copyOf(receipts);
     }
 
-    /** A message as predicates see it before it is published. */
+    /** A message as predicates see it, whether or not it is what the domain's schema says. */
     OutgoingMessage outgoing(Object payload) {
         return services.codec().outgoing(payload, resource, entry.settings().maxMessageBytes());
+    }
+
+    /** A message as predicates see it before it is published. */
+    OutgoingMessage checked(Object payload) {
+        return domain.payloads().outgoing(payload, resource, entry.settings().maxMessageBytes());
     }
 
     /** What a publisher gets that was overtaken by the end of the queue. */
@@ -215,7 +220,7 @@ final class LocalQueue implements MessageQueue {
     }
 
     private RecordDraft encode(Object payload) {
-        return services.codec().encode(payload, resource(), entry.settings().maxMessageBytes());
+        return domain.payloads().encode(payload, resource(), entry.settings().maxMessageBytes());
     }
 
     private static @Nullable String ownId(Object payload) {

@@ -26,7 +26,11 @@ import java.util.function.Function;
  */
 final class SettingsJson<O, S> {
 
-    static final SettingsJson<DomainOptions, DomainSettings> DOMAIN = new SettingsJson<>(List.of());
+    static final SettingsJson<DomainOptions, DomainSettings> DOMAIN = new SettingsJson<>(List.of(option(
+            "schema",
+            SchemaJson.TYPE,
+            settings -> Optional.ofNullable(settings.schema()),
+            (options, value) -> value.ifPresent(options::schema))));
 
     static final SettingsJson<QueueOptions, QueueSettings> QUEUE = new SettingsJson<>(List.of(
             option("persistent", ValueType.FLAG, QueueSettings::persistent, QueueOptions::persistent),
