@@ -120,8 +120,7 @@ public final class LocalBroker implements Broker {
                 declare(name, wanted, () -> services.catalog().putDomain(new DomainEntry(name, wanted)));
                 services.event(now -> new BrokerEvent.DomainCreated(now, name));
             } else if (settings != null && !settings.equals(existing.settings())) {
-                declare(name, wanted, () -> services.catalog()
-                        .changeDomain(name, entry -> entry.withSettings(wanted)));
+                declare(name, wanted, () -> services.catalog().changeDomain(name, entry -> entry.withSettings(wanted)));
                 if (!isCompleted(existing.settings(), wanted)) {
                     services.event(now -> new BrokerEvent.DomainChanged(now, name));
                 }

@@ -125,7 +125,7 @@ class HandlerContractTest {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public String toString() {
+        public String getMessage() {
             throw new StackOverflowError("thrown by a test");
         }
     }

@@ -126,8 +126,10 @@ class RedriveContractTest {
                             .isEqualTo(2);
                     f.expect("a", "b");
                 })
-                .step("another ttl is looked at", f -> f.redeclareQueue(
-                        queue -> queue.ttl(Duration.ofDays(2)).maxSize(2).overflow(OverflowPolicy.REJECT)))
+                .step(
+                        "another ttl is looked at",
+                        f -> f.redeclareQueue(queue ->
+                                queue.ttl(Duration.ofDays(2)).maxSize(2).overflow(OverflowPolicy.REJECT)))
                 .step("seek, and declare", f -> {
                     f.group("others").seek(StartPosition.at(1));
                     f.queue().declareGroup("new");
@@ -213,8 +215,9 @@ class RedriveContractTest {
                     f.queue().deadLetters().redrive(letter -> true);
                     f.expect("a");
                 })
-                .step("a group that begins before it", f -> f.queue()
-                        .declareGroup("others", group -> group.startFrom(StartPosition.at(1))))
+                .step(
+                        "a group that begins before it",
+                        f -> f.queue().declareGroup("others", group -> group.startFrom(StartPosition.at(1))))
                 .step("an hour later", f -> f.advance(Duration.ofHours(1)))
                 .step("it is no letter of that group", f -> {
                     assertThat(f.deadLetters()).isEmpty();

@@ -174,19 +174,19 @@ class RetryContractTest {
                                 .retryOn(IOException.class, UncheckedIOException.class)
                                 .rejectOn(FileNotFoundException.class))
                 .step("handle them once", f -> {
-                    try (var subscription = f.group()
-                            .subscribe(options -> options.workerCount(1), delivery -> {
-                                throw failures.get(Texts.of(delivery));
-                            })) {
+                    try (var subscription = f.group().subscribe(options -> options.workerCount(1), delivery -> {
+                        throw failures.get(Texts.of(delivery));
+                    })) {
                         f.publish("listed", "rejected", "subclass", "unlisted", "cause");
                         f.awaitDeadLetters("rejected", "unlisted", "cause");
                         assertThat(subscription.isActive()).isTrue();
                     }
                 })
-                .step("the letters say why", f -> assertThat(
-                                f.queue().deadLetters().browse(10))
-                        .allSatisfy(letter ->
-                                assertThat(letter.headers()).containsEntry("gortms-dead-reason", "not-retryable")))
+                .step(
+                        "the letters say why",
+                        f -> assertThat(f.queue().deadLetters().browse(10))
+                                .allSatisfy(letter -> assertThat(letter.headers())
+                                        .containsEntry("gortms-dead-reason", "not-retryable")))
                 .step("the others come again", f -> {
                     f.advance(Duration.ofSeconds(10));
                     f.expect("listed", "subclass");
@@ -200,8 +200,8 @@ class RetryContractTest {
         comesAgainAfter(steps, 1, 10);
         steps.step("fail it again, and take another policy", f -> {
                     f.take().nack();
-                    f.redeclareQueue(queue ->
-                            queue.retry(RetryPolicy.fixed(Duration.ofSeconds(20)).maxRetries(3)));
+                    f.redeclareQueue(queue -> queue.retry(
+                            RetryPolicy.fixed(Duration.ofSeconds(20)).maxRetries(3)));
                 })
                 .step("what waits comes when it was to come", f -> f.advance(Duration.ofSeconds(10)));
         comesAgainAfter(steps, 3, 20);
@@ -210,8 +210,7 @@ class RetryContractTest {
 
     @Scenario
     void aRetryThatComesTooLateIsDeadLettered(Steps steps) {
-        steps.queue(queue ->
-                        queue.ttl(Duration.ofMinutes(10)).retry(RetryPolicy.fixed(Duration.ofMinutes(11))))
+        steps.queue(queue -> queue.ttl(Duration.ofMinutes(10)).retry(RetryPolicy.fixed(Duration.ofMinutes(11))))
                 .step("fail one of a key", f -> {
                     f.queue().publish(Message.text("a").key("k"));
                     f.queue().publish(Message.text("b").key("k").ttl(Duration.ofMinutes(8)));
@@ -220,8 +219,8 @@ class RetryContractTest {
                 })
                 .step("the queue's ttl is shortened", f -> {
                     f.takesNothing();
-                    f.redeclareQueue(queue ->
-                            queue.ttl(Duration.ofMinutes(5)).retry(RetryPolicy.fixed(Duration.ofMinutes(11))));
+                    f.redeclareQueue(
+                            queue -> queue.ttl(Duration.ofMinutes(5)).retry(RetryPolicy.fixed(Duration.ofMinutes(11))));
                 })
                 .step("until then it waits", f -> {
                     f.advance(Duration.ofMinutes(4).minus(MOMENT));

@@ -160,8 +160,7 @@ final class Dispatcher {
     /** How long a lease is that does not end with a handler's return. */
     long ackTimeoutMicros() {
         return Math.min(
-                Leases.LONGEST_MICROS,
-                BrokerClock.toMicros(env.settings().get().ackTimeout()));
+                Leases.LONGEST_MICROS, BrokerClock.toMicros(env.settings().get().ackTimeout()));
     }
 
     private @Nullable LocalDelivery takeOneLocked(@Nullable Object holder, long leaseMicros) {

@@ -35,7 +35,6 @@ final class Segment implements Comparable<Segment> {
         }
     }
 
-
     private final Generation generation;
     private final int number;
     private final boolean dropped;
