@@ -94,6 +94,14 @@ public interface MessageQueue {
     List<StoredMessage> read(long position, int max);
 
     /**
+     * Shows every message to an observer, from now on, as it is published: no group, no lease, nothing settled. It delays neither
+     * publishers nor groups. It is for the life of this broker object only.
+     *
+     * @return closes the observation, and knows where it began
+     */
+    Observation observe(Observer observer);
+
+    /**
      * The messages that groups of this queue have given up.
      *
      * @throws NoDeadLettersException if this is a dead-letter queue itself

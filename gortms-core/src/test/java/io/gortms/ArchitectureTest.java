@@ -45,6 +45,7 @@ class ArchitectureTest {
             Map.entry("delivery", Set.of("message", "stats", "group", "journal", "time")),
             Map.entry("retention", Set.of("delivery", "group", "journal", "time")),
             Map.entry("routing", Set.of()),
+            Map.entry("observe", Set.of("message", "journal")),
             Map.entry("schema", Set.of("message", "group", "journal")),
             Map.entry("stats", Set.of("group", "journal", "time")),
             Map.entry("catalog", Set.of("group", "journal")),

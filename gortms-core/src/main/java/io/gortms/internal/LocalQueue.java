@@ -11,6 +11,8 @@ import io.gortms.GroupStats;
 import io.gortms.Message;
 import io.gortms.MessageQueue;
 import io.gortms.NoDeadLettersException;
+import io.gortms.Observation;
+import io.gortms.Observer;
 import io.gortms.PublishReceipt;
 import io.gortms.QueueSettings;
 import io.gortms.QueueStats;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -292,6 +295,13 @@ final class LocalQueue implements MessageQueue {
         }
         checkUsable("nothing was read");
         return opened().view().read(position, max);
+    }
+
+    @Override
+    public Observation observe(Observer observer) {
+        Objects.requireNonNull(observer, "observer");
+        checkUsable("nothing is observed");
+        return opened().observers().add(observer);
     }
 
     @Override

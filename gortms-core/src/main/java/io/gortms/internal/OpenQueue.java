@@ -18,6 +18,7 @@ import io.gortms.internal.group.GroupMemory;
 import io.gortms.internal.journal.Journal;
 import io.gortms.internal.journal.RecordDraft;
 import io.gortms.internal.journal.StoredRecord;
+import io.gortms.internal.observe.Observers;
 import io.gortms.internal.publish.Admission;
 import io.gortms.internal.publish.Batch;
 import io.gortms.internal.publish.Deduplicator;
@@ -60,6 +61,8 @@ final class OpenQueue {
     private final DueNote dueNote;
     private final QueueView view;
 
+    private final Observers observers;
+
     /** Whether settlements are in memory only. */
     private final AtomicBoolean settlementsHeld = new AtomicBoolean();
 
@@ -99,6 +102,8 @@ final class OpenQueue {
                 this::onExpired,
                 dueNote::atMost);
         this.appender = makeAppender();
+        this.observers = new Observers(
+                resource, journal, services.codec().mapper(), services.threads().observers());
         this.reclaimer = new Reclaimer(
                 resource,
                 journal,
@@ -106,6 +111,7 @@ final class OpenQueue {
                 expiry,
                 settings,
                 this::deliveries,
+                observers::unread,
                 services.clock(),
                 services.threads());
         this.holders = new DiskHolders(
@@ -153,6 +159,11 @@ final class OpenQueue {
     /** For reading, and for finding positions. */
     QueueView view() {
         return view;
+    }
+
+    /** Those who watch its messages. */
+    Observers observers() {
+        return observers;
     }
 
     /** Moves a group; nothing that it may want again is reclaimed meanwhile. */
@@ -242,6 +253,7 @@ final class OpenQueue {
         for (GroupDelivery delivery : toWake) {
             delivery.onReadable();
         }
+        observers.onReadable();
         reclaimer.ask();
     }
 
@@ -381,6 +393,7 @@ final class OpenQueue {
         holders.close();
         reclaimer.close();
         expiry.close();
+        observers.close();
         deliveries.values().forEach(GroupDelivery::close);
         queueMemory.close();
         storage.close();

@@ -23,10 +23,13 @@ public final class BrokerThreads implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerThreads.class);
     private static final long IDLE_SECONDS = 10;
+    private static final long OBSERVERS_SECONDS = 2;
+    private static final String OBSERVER = "gortms-observer-";
 
     private final Executor handlers;
     private final @Nullable ExecutorService ownHandlers;
     private final ThreadPoolExecutor io;
+    private final ThreadPoolExecutor observers;
     private final ScheduledThreadPoolExecutor soon;
 
     public BrokerThreads(@Nullable Executor handlers) {
@@ -34,6 +37,7 @@ public final class BrokerThreads implements AutoCloseable {
         this.ownHandlers = own;
         this.handlers = own == null ? Objects.requireNonNull(handlers) : own;
         this.io = pool("gortms-io-");
+        this.observers = pool(OBSERVER);
         this.soon = new ScheduledThreadPoolExecutor(1, daemons("gortms-flusher-"), (task, pool) -> {});
         soon.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         soon.allowCoreThreadTimeOut(true);
@@ -61,13 +65,20 @@ public final class BrokerThreads implements AutoCloseable {
 
     /** Where disk work runs that nobody waits for. After the close it runs nothing. */
     public Executor io() {
-        return task -> {
-            try {
-                io.execute(task);
-            } catch (RejectedExecutionException e) {
-                LOG.debug("not run, the broker is closed: {}", task);
-            }
-        };
+        return task -> execute(io, task);
+    }
+
+    /** Where observers are told of messages, who may take as long as they like. After the close it runs nothing. */
+    public Executor observers() {
+        return task -> execute(observers, task);
+    }
+
+    private static void execute(ThreadPoolExecutor pool, Runnable task) {
+        try {
+            pool.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("not run, the broker is closed: {}", task);
+        }
     }
 
     /** Runs a short task after this real time; after the close it runs nothing. */
@@ -88,7 +99,9 @@ public final class BrokerThreads implements AutoCloseable {
     public void close() {
         soon.shutdownNow();
         io.shutdown();
+        observers.shutdown();
         try {
+            awaitObservers();
             if (!io.awaitTermination(IDLE_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn("disk work is still going on after {} s", IDLE_SECONDS);
             }
@@ -97,6 +110,15 @@ public final class BrokerThreads implements AutoCloseable {
         }
         if (ownHandlers != null) {
             ownHandlers.shutdown();
+        }
+    }
+
+    /** Whoever does not return soon is interrupted; one who closes the broker is not waited for. */
+    private void awaitObservers() throws InterruptedException {
+        boolean isObserver = Thread.currentThread().getName().startsWith(OBSERVER);
+        if (!isObserver && !observers.awaitTermination(OBSERVERS_SECONDS, TimeUnit.SECONDS)) {
+            LOG.warn("an observer does not return, and is interrupted as the broker closes");
+            observers.shutdownNow();
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,12 +40,14 @@ public final class Reclaimer {
     private final QueueExpiry expiry;
     private final Supplier<QueueSettings> settings;
     private final Supplier<Collection<GroupDelivery>> groups;
+    private final LongSupplier unobserved;
     private final BrokerClock clock;
     private final BrokerThreads threads;
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicBoolean asked = new AtomicBoolean();
     private boolean closed;
 
+    /** @param unobserved from where on observers have not been given messages yet */
     public Reclaimer(
             String resource,
             Journal journal,
@@ -52,6 +55,7 @@ public final class Reclaimer {
             QueueExpiry expiry,
             Supplier<QueueSettings> settings,
             Supplier<Collection<GroupDelivery>> groups,
+            LongSupplier unobserved,
             BrokerClock clock,
             BrokerThreads threads) {
         this.resource = resource;
@@ -60,6 +64,7 @@ public final class Reclaimer {
         this.expiry = expiry;
         this.settings = settings;
         this.groups = groups;
+        this.unobserved = unobserved;
         this.clock = clock;
         this.threads = threads;
     }
@@ -107,7 +112,12 @@ public final class Reclaimer {
                 free.forEachFree(extent.from(), extent.to(), (from, to) -> runs.add(from, to, 1));
             }
         }
-        runs.forEach(this::delete);
+        long end = unobserved.getAsLong();
+        runs.forEach((from, to) -> {
+            if (from < end) {
+                delete(from, Math.min(to, end));
+            }
+        });
         memory.removeBelow(journal.firstPosition());
     }
 

@@ -1,0 +1,205 @@
+package io.gortms.internal.observe;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gortms.BrokerException;
+import io.gortms.Observation;
+import io.gortms.Observer;
+import io.gortms.internal.journal.Journal;
+import io.gortms.internal.journal.JournalReader;
+import io.gortms.internal.journal.StoredRecord;
+import io.gortms.internal.message.RecordMessage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The observers of a queue. Publishers only say that there is something to read; one task at a time reads it, once for all
+ * observers, and puts it into their buffers. A reading that is too far behind leaves out what no buffer could hold.
+ */
+public final class Observers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Observers.class);
+    private static final Watching[] NOBODY = {};
+
+    private final String resource;
+    private final Journal journal;
+    private final Supplier<ObjectMapper> mapper;
+    private final Executor executor;
+
+    /** Whether a reading is under way, or about to begin. */
+    private final AtomicBoolean asked = new AtomicBoolean();
+
+    /** Guards who watches. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private volatile Watching[] watching = NOBODY;
+    private volatile boolean ended;
+
+    /** Guards the reader; held while it reads. */
+    private final ReentrantLock readLock = new ReentrantLock();
+
+    private volatile @Nullable JournalReader reader;
+
+    /** Where the next reading begins. */
+    private volatile long next;
+
+    /** The observers of a queue; the executor runs what may take long, and never on the caller's thread. */
+    public Observers(String resource, Journal journal, Supplier<ObjectMapper> mapper, Executor executor) {
+        this.resource = resource;
+        this.journal = journal;
+        this.mapper = mapper;
+        this.executor = executor;
+    }
+
+    /** Begins to show messages to an observer. */
+    public Observation add(Observer observer) {
+        Watching added;
+        lock.lock();
+        try {
+            added = new Watching(resource, observer, journal.readable(), executor, this::remove);
+            if (!ended) {
+                Watching[] all = Arrays.copyOf(watching, watching.length + 1);
+                all[watching.length] = added;
+                watching = all;
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (ended) {
+            added.end();
+        } else {
+            onReadable(); // a publisher that did not see it yet has woken nobody
+        }
+        return added;
+    }
+
+    private void remove(Watching gone) {
+        lock.lock();
+        try {
+            List<Watching> rest = new ArrayList<>(List.of(watching));
+            if (!rest.remove(gone)) {
+                return;
+            }
+            watching = rest.toArray(Watching[]::new);
+        } finally {
+            lock.unlock();
+        }
+        ask(); // the last one makes the reader be closed
+    }
+
+    /** Messages have become readable. Costs a volatile read where nobody watches. */
+    public void onReadable() {
+        if (watching.length > 0) {
+            ask();
+        }
+    }
+
+    private void ask() {
+        if (!asked.get() && asked.compareAndSet(false, true)) {
+            executor.execute(this::read);
+        }
+    }
+
+    /** What observers have not been given yet and is not to be reclaimed: from this position on. */
+    public long unread() {
+        Watching[] all = watching;
+        return all.length == 0 ? Long.MAX_VALUE : from(all, journal.readable());
+    }
+
+    /** Whether the task has something to do. */
+    private boolean isBehind() {
+        Watching[] all = watching;
+        long end = journal.readable();
+        return all.length == 0 ? reader != null : from(all, end) < end;
+    }
+
+    private void read() {
+        readLock.lock();
+        try {
+            Watching[] all = watching;
+            if (all.length == 0) {
+                closeReader();
+            } else {
+                read(all, journal.readable());
+            }
+        } catch (BrokerException e) {
+            LOG.warn("{}: observers miss messages that could not be read", resource, e);
+            next = journal.readable();
+        } finally {
+            readLock.unlock();
+            asked.set(false);
+        }
+        if (isBehind()) { // what came meanwhile has asked nobody
+            ask();
+        }
+    }
+
+    private void read(Watching[] all, long end) {
+        long from = from(all, end);
+        if (from < end) {
+            JournalReader open = reader;
+            if (open == null) {
+                open = journal.openReader();
+                reader = open;
+            }
+            open.moveTo(from);
+            for (StoredRecord stored = open.next(end); stored != null; stored = open.next(end)) {
+                RecordMessage message = new RecordMessage(stored, mapper);
+                for (Watching one : all) {
+                    one.offer(message);
+                }
+                next = stored.position() + 1;
+            }
+            next = end;
+        }
+        for (Watching one : all) {
+            one.readUpTo(end);
+        }
+    }
+
+    /** What is further back fits into no buffer any more. */
+    private long from(Watching[] all, long end) {
+        long first = Long.MAX_VALUE;
+        for (Watching one : all) {
+            first = Math.min(first, one.startPosition());
+        }
+        return Math.max(Math.max(next, first), end - Observer.BUFFERED_MESSAGES);
+    }
+
+    private void closeReader() {
+        JournalReader open = reader;
+        if (open != null) {
+            reader = null;
+            open.close();
+        }
+    }
+
+    /** Tells everybody that nothing follows, and lets go of the journal. */
+    public void close() {
+        Watching[] all;
+        lock.lock();
+        try {
+            ended = true;
+            all = watching;
+            watching = NOBODY;
+        } finally {
+            lock.unlock();
+        }
+        readLock.lock();
+        try {
+            closeReader();
+        } finally {
+            readLock.unlock();
+        }
+        for (Watching one : all) {
+            one.end();
+        }
+    }
+}
