@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 final class Rehearsal {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
-    private static final long LONGEST_MILLIS = TimeUnit.SECONDS.toMillis(1);
+    private static final long LONGEST_MILLIS = TimeUnit.SECONDS.toMillis(5);
     private static final AtomicBoolean BEGUN = new AtomicBoolean();
 
     /** Of a directory that nobody makes. */
