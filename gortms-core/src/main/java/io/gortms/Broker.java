@@ -1,5 +1,6 @@
 package io.gortms;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -65,8 +66,37 @@ public interface Broker extends AutoCloseable {
      */
     void deleteDomain(String name);
 
-    /** Counters of the whole broker: an immutable snapshot. */
+    /** State and counters of the whole broker: an immutable snapshot. It opens no queue. */
     BrokerStats stats();
+
+    /**
+     * What happened lately in the whole broker: an immutable snapshot, oldest first, without gaps. A second is in it as soon
+     * as it is over; the last point may be of a part of its time. Kept for a day, by the second, since the broker was
+     * opened; what was before counts as nothing. Empty of content with {@link BrokerBuilder#statistics(boolean)
+     * statistics(false)}.
+     *
+     * @param period how far back, at most a day
+     * @param granularity what one point stands for: whole seconds; points begin at multiples of it since the epoch
+     * @throws IllegalArgumentException if there is nothing kept for this period or granularity
+     */
+    List<SeriesPoint> series(Duration period, Duration granularity);
+
+    /** What a dashboard shows: an immutable snapshot. It opens no queue. */
+    StatisticsFrame statistics(StatisticsPeriod period, Granularity granularity);
+
+    /** Whether the broker works: an immutable snapshot. Of a closed broker it says so, and throws nothing. */
+    Health health();
+
+    /** What the JVM, the broker and its queues use now: an immutable snapshot. It opens no queue. */
+    Resources resources();
+
+    /**
+     * What the JVM and the broker have used lately, newest first: looked at once a minute while something happens, and
+     * kept for a day of such minutes. Without the figures of each domain.
+     *
+     * @param limit the most to return, at least 1
+     */
+    List<Resources> resourceHistory(int limit);
 
     /** The newest events, at most 1000, oldest first: an immutable snapshot. */
     List<BrokerEvent> events();
@@ -78,7 +108,7 @@ public interface Broker extends AutoCloseable {
 
     /**
      * Closes the broker: refuses new publishes, lets waiting polls return empty, completes publishers, gives running
-     * handlers {@link BrokerBuilder#shutdownTimeout(java.time.Duration) shutdownTimeout}, then interrupts them, gives
+     * handlers {@link BrokerBuilder#shutdownTimeout(Duration) shutdownTimeout}, then interrupts them, gives
      * back what is unsettled, flushes and closes all files. Idempotent. Called inside a handler it neither waits for nor
      * interrupts that handler.
      */

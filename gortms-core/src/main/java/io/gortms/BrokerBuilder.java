@@ -28,6 +28,7 @@ public final class BrokerBuilder {
     private @Nullable ObjectMapper objectMapper;
     private long minimumFreeDisk = DEFAULT_MINIMUM_FREE_DISK;
     private Duration shutdownTimeout = Duration.ofSeconds(30);
+    private boolean statistics = true;
     private final List<BrokerListener> listeners = new ArrayList<>();
 
     BrokerBuilder() {}
@@ -95,6 +96,16 @@ public final class BrokerBuilder {
         return this;
     }
 
+    /**
+     * Whether what happens is sampled and timed; default true. With false every series stays empty, rates are zero, no
+     * latency is measured, nothing is told of how full a queue is before it is full, and nothing is kept of the past.
+     * Counters and states are there all the same.
+     */
+    public BrokerBuilder statistics(boolean on) {
+        statistics = on;
+        return this;
+    }
+
     /** Adds a listener; it is told of everything from {@link #build()} on. */
     public BrokerBuilder listener(BrokerListener listener) {
         listeners.add(Objects.requireNonNull(listener, "listener"));
@@ -120,7 +131,8 @@ public final class BrokerBuilder {
                 objectMapper,
                 minimumFreeDisk,
                 shutdownTimeout,
-                List.copyOf(listeners)));
+                List.copyOf(listeners),
+                statistics));
     }
 
     private static IllegalStateException bothChosen() {

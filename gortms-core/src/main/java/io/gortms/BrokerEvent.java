@@ -108,6 +108,40 @@ public sealed interface BrokerEvent {
      */
     record KeysCongested(Instant timestamp, String resource, int parked) implements BrokerEvent {}
 
+    /**
+     * How full a queue with a {@link QueueOptions#maxSize(long) maxSize} is has come into another level; once for each change.
+     * It is looked at each second while something happens in the queue, and when the queue is full.
+     *
+     * @param timestamp when
+     * @param resource the queue
+     * @param level the level it is in now
+     * @param percent how much of {@code maxSize} the waiting messages take
+     * @param messages how many wait
+     * @param maxSize how many may
+     */
+    record QueueCapacity(
+            Instant timestamp, String resource, CapacityLevel level, double percent, long messages, long maxSize)
+            implements BrokerEvent {}
+
+    /**
+     * A subscription or a stream subscriber has joined a group.
+     *
+     * @param timestamp when
+     * @param resource the group
+     * @param consumer the subscription's name; of a stream subscriber {@code stream-1} and so on
+     */
+    record ConsumerConnected(Instant timestamp, String resource, String consumer) implements BrokerEvent {}
+
+    /**
+     * A subscription or a stream subscriber has left a group. If the group goes, or the broker closes, its consumers go
+     * without an event of their own.
+     *
+     * @param timestamp when
+     * @param resource the group
+     * @param consumer the name it had
+     */
+    record ConsumerLost(Instant timestamp, String resource, String consumer) implements BrokerEvent {}
+
     /** A group was idle for longer than its ttl, and was deleted. */
     record GroupExpired(Instant timestamp, String resource) implements BrokerEvent {}
 

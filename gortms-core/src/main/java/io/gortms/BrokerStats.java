@@ -1,21 +1,26 @@
 package io.gortms;
 
 /**
- * Counters of a broker since it was opened.
+ * State and counters of a broker; counters since it was opened, of what exists now. Taking it opens no queue: a queue that
+ * nobody has used yet counts with what was known of it when it was last open, and has no counters.
  *
  * @param domains how many domains there are
  * @param queues how many queues, dead-letter queues included
+ * @param openQueues how many of them are open, so that their figures are of now
+ * @param messages messages that wait, as {@link QueueStats#messages()} counts them
  * @param published messages stored
- * @param delivered deliveries handed out
- * @param acked deliveries acknowledged
- * @param deadLettered messages given up
+ * @param publishedPerSecond messages stored a second, on the average of the last ten seconds
+ * @param sizeBytes what the messages take, on the disk or on the heap
+ * @param deliveries what the groups of all open queues do
  * @param listenerEventsDropped events that slow listeners did not get
  */
 public record BrokerStats(
         int domains,
         int queues,
+        int openQueues,
+        long messages,
         long published,
-        long delivered,
-        long acked,
-        long deadLettered,
+        double publishedPerSecond,
+        long sizeBytes,
+        DeliveryStats deliveries,
         long listenerEventsDropped) {}

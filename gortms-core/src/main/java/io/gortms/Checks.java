@@ -1,6 +1,7 @@
 package io.gortms;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Objects;
 
 /** Refusals of option values, in one wording. */
@@ -36,5 +37,15 @@ final class Checks {
             throw new IllegalArgumentException(option + " is not negative, as " + value + " is");
         }
         return value;
+    }
+
+    /** The one of these whose text it is. */
+    static <T> T named(T[] values, String text, String option) {
+        for (T value : values) {
+            if (value.toString().equals(text)) {
+                return value;
+            }
+        }
+        throw new IllegalArgumentException(option + " is one of " + Arrays.toString(values) + ", not '" + text + "'");
     }
 }

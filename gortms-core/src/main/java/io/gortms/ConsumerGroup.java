@@ -78,8 +78,18 @@ public interface ConsumerGroup {
     /** Messages in flight and waiting for a retry. */
     long pending();
 
-    /** Counters: an immutable snapshot. */
+    /** State and counters: an immutable snapshot. Asking opens the queue if it is not open. */
     GroupStats stats();
+
+    /**
+     * What happened lately in this group: an immutable snapshot, oldest first, without gaps, as {@link Broker#series}. Kept
+     * by the second for ten minutes and by the minute for a day, since the queue was opened. Asking does not open the queue.
+     *
+     * @param period how far back, at most a day
+     * @param granularity what one point stands for: whole minutes; over at most ten minutes also whole seconds
+     * @throws IllegalArgumentException if there is nothing kept for this period or granularity
+     */
+    List<SeriesPoint> series(Duration period, Duration granularity);
 
     /** Stops handing out messages, durably, until {@link #resume()}. Deliveries that are out may be settled. */
     void pause();

@@ -152,6 +152,6 @@ public interface Domain {
         return declareQueue(queue).declareGroup(DEFAULT_GROUP).subscribe(type, handler);
     }
 
-    /** Counters of this domain's queues: an immutable snapshot. */
+    /** State and counters of this domain's queues: an immutable snapshot. It opens no queue. */
     DomainStats stats();
 }

@@ -1,7 +1,9 @@
 package io.gortms;
 
+import java.time.Duration;
+
 /**
- * State and counters of a group; counters since the broker was opened.
+ * State and counters of a group; counters since its queue was opened.
  *
  * @param position the next position not settled contiguously
  * @param lag messages still to settle
@@ -20,6 +22,11 @@ package io.gortms;
  * @param dropped messages that went to make room
  * @param damaged messages passed over because their record could not be read
  * @param breaker the state of the circuit breaker; closed without one
+ * @param oldestUnsettledAge how old the oldest message is that the group has not settled; zero if there is none. Counted from
+ *     publishing, from when it was due if it was delayed
+ * @param deliveredPerSecond deliveries handed out a second, on the average of the last ten seconds
+ * @param consumedPerSecond deliveries acknowledged a second, on the average of the last ten seconds
+ * @param latency from publishing to acknowledgement
  */
 public record GroupStats(
         long position,
@@ -38,4 +45,8 @@ public record GroupStats(
         long expired,
         long dropped,
         long damaged,
-        BreakerState breaker) {}
+        BreakerState breaker,
+        Duration oldestUnsettledAge,
+        double deliveredPerSecond,
+        double consumedPerSecond,
+        LatencyStats latency) {}

@@ -1,5 +1,6 @@
 package io.gortms;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -108,6 +109,16 @@ public interface MessageQueue {
      */
     DeadLetters deadLetters();
 
-    /** Counters: an immutable snapshot. */
+    /** State and counters: an immutable snapshot. Asking opens the queue if it is not open. */
     QueueStats stats();
+
+    /**
+     * What happened lately in this queue: an immutable snapshot, oldest first, without gaps, as {@link Broker#series}. Kept
+     * by the second for ten minutes and by the minute for a day, since the queue was opened. Asking does not open the queue.
+     *
+     * @param period how far back, at most a day
+     * @param granularity what one point stands for: whole minutes; over at most ten minutes also whole seconds
+     * @throws IllegalArgumentException if there is nothing kept for this period or granularity
+     */
+    List<SeriesPoint> series(Duration period, Duration granularity);
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataDirectory where everything lives, or null for a broker in memory
  * @param executor where handlers run, or null for a pool of the broker's own
  * @param objectMapper null for the default one
+ * @param statistics whether what happens is sampled and timed
  */
 public record BrokerConfig(
         @Nullable Path dataDirectory,
@@ -23,4 +24,5 @@ public record BrokerConfig(
         @Nullable ObjectMapper objectMapper,
         long minimumFreeDisk,
         Duration shutdownTimeout,
-        List<BrokerListener> listeners) {}
+        List<BrokerListener> listeners,
+        boolean statistics) {}

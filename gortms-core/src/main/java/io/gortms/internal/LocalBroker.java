@@ -9,8 +9,14 @@ import io.gortms.Domain;
 import io.gortms.DomainNotFoundException;
 import io.gortms.DomainOptions;
 import io.gortms.DomainSettings;
+import io.gortms.Granularity;
+import io.gortms.Health;
 import io.gortms.RecoveryReport;
+import io.gortms.Resources;
 import io.gortms.Schema;
+import io.gortms.SeriesPoint;
+import io.gortms.StatisticsFrame;
+import io.gortms.StatisticsPeriod;
 import io.gortms.internal.catalog.BrokerFile;
 import io.gortms.internal.catalog.Catalog;
 import io.gortms.internal.catalog.DirectoryLock;
@@ -21,6 +27,7 @@ import io.gortms.internal.delivery.GroupEnd;
 import io.gortms.internal.schema.SchemaCheck;
 import io.gortms.internal.stats.EventBus;
 import io.gortms.internal.time.BrokerClock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +53,8 @@ public final class LocalBroker implements Broker {
     /** Guards declaring and deleting domains. */
     private final ReentrantLock domainsLock = new ReentrantLock();
 
+    private final BrokerStatistics statistics;
+    private final BrokerHealth health;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -53,6 +62,8 @@ public final class LocalBroker implements Broker {
         this.services = services;
         this.directoryLock = directoryLock;
         this.brokerFile = brokerFile;
+        this.statistics = new BrokerStatistics(services, this::allDomains);
+        this.health = new BrokerHealth(services, this::recoveryReport, this::openQueues);
     }
 
     /** Opens a broker: takes the directory's lock, notes the run, reads the names of what is declared, and no more. */
@@ -89,6 +100,7 @@ public final class LocalBroker implements Broker {
         LOG.info("gortms is open on {}", directoryLock == null ? "memory" : directoryLock.directory());
         RecoveryReport report = recoveryReport();
         services.event(now -> new BrokerEvent.Recovered(now, "", report));
+        services.sampler().start();
         SleepingQueues sleeping = new SleepingQueues(this, services);
         if (!sleeping.isEmpty()) {
             services.timer().plan(sleeping, sleeping.firstLookMicros());
@@ -206,30 +218,46 @@ public final class LocalBroker implements Broker {
 
     @Override
     public BrokerStats stats() {
-        long published = 0;
-        long delivered = 0;
-        long acked = 0;
-        long deadLettered = 0;
-        int queues = 0;
-        for (LocalDomain domain : domains.values()) {
-            var stats = domain.stats();
-            published += stats.published();
-            delivered += stats.delivered();
-            acked += stats.acked();
-            deadLettered += stats.deadLettered();
+        checkOpen("stats");
+        return statistics.broker();
+    }
+
+    @Override
+    public List<SeriesPoint> series(Duration period, Duration granularity) {
+        checkOpen("series");
+        return statistics.series(period, granularity);
+    }
+
+    @Override
+    public StatisticsFrame statistics(StatisticsPeriod period, Granularity granularity) {
+        checkOpen("statistics");
+        return statistics.frame(period, granularity);
+    }
+
+    @Override
+    public Resources resources() {
+        checkOpen("resources");
+        return statistics.resources();
+    }
+
+    @Override
+    public List<Resources> resourceHistory(int limit) {
+        checkOpen("resourceHistory");
+        return statistics.resourceHistory(limit);
+    }
+
+    @Override
+    public Health health() {
+        return health.health(closing.get());
+    }
+
+    private List<LocalDomain> allDomains() {
+        domainsLock.lock();
+        try {
+            return services.catalog().domainNames().stream().map(this::handle).toList();
+        } finally {
+            domainsLock.unlock();
         }
-        List<String> names = services.catalog().domainNames();
-        for (String name : names) {
-            queues += services.catalog().queueNames(name).size();
-        }
-        return new BrokerStats(
-                names.size(),
-                queues,
-                published,
-                delivered,
-                acked,
-                deadLettered,
-                services.events().dropped());
     }
 
     @Override

@@ -269,19 +269,34 @@ final class LocalDomain implements Domain {
     @Override
     public DomainStats stats() {
         checkUsable("stats");
-        long published = 0;
-        long delivered = 0;
-        long acked = 0;
-        long deadLettered = 0;
-        for (LocalQueue queue : queues.values()) {
-            published += queue.published();
-            for (var group : queue.openGroupStats()) {
-                delivered += group.delivered();
-                acked += group.acked();
-                deadLettered += group.deadLettered();
+        return BrokerStatistics.domain(this, services);
+    }
+
+    /** All queues, as far as their declarations can be read. None is opened. */
+    List<LocalQueue> all() {
+        queuesLock.lock();
+        try {
+            List<LocalQueue> all = new ArrayList<>();
+            for (String queue : services.catalog().queueNames(name)) {
+                LocalQueue known = queues.get(queue);
+                QueueEntry entry = known == null ? readable(queue) : known.entry();
+                if (entry != null) {
+                    all.add(handle(entry));
+                }
             }
+            return all;
+        } finally {
+            queuesLock.unlock();
         }
-        return new DomainStats(services.catalog().queueNames(name).size(), published, delivered, acked, deadLettered);
+    }
+
+    private @Nullable QueueEntry readable(String queue) {
+        try {
+            return services.catalog().queue(name, queue);
+        } catch (BrokerException e) {
+            LOG.debug("{}.{} is left out of the statistics", name, queue, e);
+            return null;
+        }
     }
 
     /** The queues that were used so far. */

@@ -8,18 +8,21 @@ import io.gortms.MessageHandler;
 import io.gortms.PayloadDeliveryHandler;
 import io.gortms.PayloadHandler;
 import io.gortms.SeekResult;
+import io.gortms.SeriesPoint;
 import io.gortms.StartPosition;
 import io.gortms.Subscription;
 import io.gortms.SubscriptionOptions;
 import io.gortms.SubscriptionSettings;
 import io.gortms.internal.catalog.GroupEntry;
 import io.gortms.internal.delivery.GroupDelivery;
+import io.gortms.internal.stats.RateSeries;
 import io.gortms.internal.time.BrokerClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A group as users see it; its delivery is there once the queue is open. */
@@ -28,6 +31,7 @@ final class LocalGroup implements ConsumerGroup {
     private final LocalQueue queue;
     private final String name;
     private final int id;
+    private final LongSupplier nowMicros;
     private final GroupExpiry expiry;
     private volatile GroupSettings settings;
     private volatile @Nullable GroupDelivery delivery;
@@ -37,6 +41,7 @@ final class LocalGroup implements ConsumerGroup {
         this.name = entry.name();
         this.id = entry.id();
         this.settings = entry.settings();
+        this.nowMicros = services.clock()::nowMicros;
         this.expiry = new GroupExpiry(this, services);
         expiry.plan();
     }
@@ -175,6 +180,15 @@ final class LocalGroup implements ConsumerGroup {
     @Override
     public GroupStats stats() {
         return usable("stats").stats();
+    }
+
+    @Override
+    public List<SeriesPoint> series(Duration period, Duration granularity) {
+        queue.checkUsable("series");
+        OpenQueue open = queue.ifOpen();
+        GroupDelivery found = open == null ? null : open.delivery(id);
+        RateSeries series = found == null ? RateSeries.ofPart() : found.series().rates();
+        return series.points(nowMicros.getAsLong(), period, granularity);
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.gortms.ConsumerGroup;
 import io.gortms.DeadLetters;
 import io.gortms.GroupOptions;
 import io.gortms.GroupSettings;
-import io.gortms.GroupStats;
 import io.gortms.Message;
 import io.gortms.MessageQueue;
 import io.gortms.NoDeadLettersException;
@@ -16,12 +15,15 @@ import io.gortms.Observer;
 import io.gortms.PublishReceipt;
 import io.gortms.QueueSettings;
 import io.gortms.QueueStats;
+import io.gortms.SeriesPoint;
 import io.gortms.StoredMessage;
 import io.gortms.internal.catalog.QueueEntry;
 import io.gortms.internal.delivery.GroupDelivery;
 import io.gortms.internal.delivery.GroupEnd;
 import io.gortms.internal.journal.RecordDraft;
 import io.gortms.internal.message.OutgoingMessage;
+import io.gortms.internal.stats.RateSeries;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -49,6 +51,7 @@ final class LocalQueue implements MessageQueue {
     private final QueueAlarm alarm;
     private final ReentrantLock stateLock = new ReentrantLock();
     private final QueueGroups groups;
+    private final KnownFigures known;
     private volatile QueueEntry entry;
     private volatile @Nullable OpenQueue open;
 
@@ -65,6 +68,7 @@ final class LocalQueue implements MessageQueue {
         this.entry = entry;
         this.end = end;
         this.groups = new QueueGroups(this, entry, services, stateLock);
+        this.known = new KnownFigures(QueueStorage.directory(entry, services), services);
     }
 
     @Override
@@ -98,6 +102,7 @@ final class LocalQueue implements MessageQueue {
             checkUsable("the queue was not opened");
             if (open == null) {
                 open = OpenQueue.open(entry, services, this::settings, deadLetters::bury);
+                known.forget();
             }
             return open;
         } finally {
@@ -108,6 +113,7 @@ final class LocalQueue implements MessageQueue {
     /** Lets the timer open the queue when something in it is due. */
     void setAlarm() {
         if (open == null) {
+            var unused = known.get(); // so that it is counted before somebody asks
             alarm.set();
         }
     }
@@ -320,18 +326,24 @@ final class LocalQueue implements MessageQueue {
         return opened().stats(groups.count());
     }
 
-    /** Messages stored since the queue was opened. */
-    long published() {
+    @Override
+    public List<SeriesPoint> series(Duration period, Duration granularity) {
+        checkUsable("series");
         OpenQueue queue = open;
-        return queue == null ? 0 : queue.published();
+        RateSeries series =
+                queue == null ? RateSeries.ofPart() : queue.figures().activity().series();
+        return series.points(services.clock().nowMicros(), period, granularity);
     }
 
-    /** The statistics of groups, if the queue is open. */
-    List<GroupStats> openGroupStats() {
+    /** What is known of it while it is not open. */
+    KnownFigures known() {
+        return known;
+    }
+
+    /** Whether it takes nothing more until it is opened again. */
+    boolean hasFailedBarrier() {
         OpenQueue queue = open;
-        return queue == null
-                ? List.of()
-                : queue.deliveries().stream().map(GroupDelivery::stats).toList();
+        return queue != null && queue.journal().hasFailed();
     }
 
     /** Throws if the broker is closed, or the queue is gone. */
@@ -382,6 +394,7 @@ final class LocalQueue implements MessageQueue {
             if (queue != null) {
                 queue.close();
             }
+            known.forget();
         } finally {
             stateLock.unlock();
         }

@@ -26,6 +26,7 @@ import io.gortms.internal.publish.Depth;
 import io.gortms.internal.retention.DiskHolders;
 import io.gortms.internal.retention.DueNote;
 import io.gortms.internal.retention.Reclaimer;
+import io.gortms.internal.stats.LatencyWindow;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -66,7 +67,7 @@ final class OpenQueue {
     /** Whether settlements are in memory only. */
     private final AtomicBoolean settlementsHeld = new AtomicBoolean();
 
-    private final long endAtOpening;
+    private final QueueFigures figures;
 
     /** The deliveries as publishers walk them. */
     private volatile GroupDelivery[] toWake = {};
@@ -101,6 +102,7 @@ final class OpenQueue {
                 services.timer(),
                 this::onExpired,
                 dueNote::atMost);
+        this.figures = new QueueFigures(entry, journal, queueMemory, expiry, settings, deliveries, services);
         this.appender = makeAppender();
         this.observers = new Observers(
                 resource, journal, services.codec().mapper(), services.threads().observers());
@@ -117,14 +119,21 @@ final class OpenQueue {
         this.holders = new DiskHolders(
                 reclaimer, this::deliveries, services.events()::publish, services.clock(), services.timer());
         this.view = new QueueView(journal, queueMemory, expiry, settings, this::deliveries, services);
-        this.endAtOpening = journal.end();
     }
 
     private Appender makeAppender() {
         ReentrantLock lock = new ReentrantLock();
         Consumer<BrokerEvent> events = services.events()::publish;
-        Depth depth =
-                new Depth(resource, settings, journal, queueMemory, expiry, this::deliveries, services.clock(), events);
+        Depth depth = new Depth(
+                resource,
+                settings,
+                journal,
+                queueMemory,
+                expiry,
+                this::deliveries,
+                services.clock(),
+                events,
+                figures.activity().capacity());
         return new Appender(
                 lock,
                 journal,
@@ -145,6 +154,7 @@ final class OpenQueue {
             queue.expiry.start();
             queue.holders.start();
             queue.reclaimer.ask();
+            queue.figures.activity().touch();
             return queue;
         } catch (RuntimeException | Error e) {
             storage.close();
@@ -255,6 +265,7 @@ final class OpenQueue {
         }
         observers.onReadable();
         reclaimer.ask();
+        figures.activity().touch();
     }
 
     private void addGroup(GroupEntry group) {
@@ -277,7 +288,9 @@ final class OpenQueue {
                         services.config().shutdownTimeout(),
                         this::onLedgerWritten,
                         queueMemory,
-                        this::onSettled)));
+                        this::onSettled,
+                        new LatencyWindow(
+                                services.config().statistics(), services.clock().isManual()))));
         toWake = deliveries.values().toArray(GroupDelivery[]::new);
         appender.onGroupsChanged();
         expiry.start();
@@ -326,6 +339,7 @@ final class OpenQueue {
     private void onSettled() {
         appender.onSettled();
         reclaimer.ask();
+        figures.activity().touch();
     }
 
     /** It stays due until it is done: what asks meanwhile is not to start another. */
@@ -333,6 +347,7 @@ final class OpenQueue {
         boolean done = false;
         try {
             done = storage.checkpoint();
+            figures.note();
         } finally {
             checkpointPlanned.set(false);
             boolean full = storage.ledger().isFull();
@@ -366,17 +381,12 @@ final class OpenQueue {
     }
 
     QueueStats stats(int groups) {
-        return new QueueStats(
-                journal.firstPosition(),
-                journal.readable(),
-                published(),
-                groups,
-                journal.sizeBytes(),
-                reclaimer.oldestHolder());
+        return figures.stats(groups, reclaimer.oldestHolder());
     }
 
-    long published() {
-        return journal.readable() - endAtOpening;
+    /** What it holds, and what happens in it. */
+    QueueFigures figures() {
+        return figures;
     }
 
     void end(GroupEnd why) {
@@ -390,6 +400,7 @@ final class OpenQueue {
             return;
         }
         dueNote.set(expiry.nextMicros());
+        figures.close();
         holders.close();
         reclaimer.close();
         expiry.close();

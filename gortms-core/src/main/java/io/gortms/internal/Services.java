@@ -5,10 +5,13 @@ import io.gortms.internal.catalog.Catalog;
 import io.gortms.internal.delivery.BrokerThreads;
 import io.gortms.internal.message.PayloadCodec;
 import io.gortms.internal.stats.EventBus;
+import io.gortms.internal.stats.Sampler;
 import io.gortms.internal.time.BrokerClock;
 import io.gortms.internal.time.DueTimer;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /** What all queues of one broker share. */
 record Services(
@@ -19,23 +22,43 @@ record Services(
         EventBus events,
         PayloadCodec codec,
         Damages damages,
-        Catalog catalog) {
+        Catalog catalog,
+        Sampler sampler,
+        LongSupplier diskFree) {
 
     /** With a timer and threads of its own. */
     static Services of(BrokerConfig config, BrokerClock clock, EventBus events, Damages damages, Catalog catalog) {
+        DueTimer timer = new DueTimer(clock);
+        Path directory = config.dataDirectory();
+        LongSupplier diskFree = directory == null ? () -> 0 : directory.toFile()::getUsableSpace;
         return new Services(
                 config,
                 clock,
-                new DueTimer(clock),
+                timer,
                 new BrokerThreads(config.executor()),
                 events,
                 new PayloadCodec(config.objectMapper(), clock),
                 damages,
-                catalog);
+                catalog,
+                new Sampler(config.statistics(), clock, timer, () -> BrokerStatistics.declared(catalog), diskFree),
+                diskFree);
     }
 
     /** Publishes an event of now. */
     void event(Function<Instant, BrokerEvent> event) {
-        events.publish(event.apply(clock.source().instant()));
+        BrokerEvent happened = event.apply(clock.source().instant());
+        events.publish(happened);
+        if (isOfDeclarations(happened)) {
+            sampler.onDeclared();
+        }
+    }
+
+    private static boolean isOfDeclarations(BrokerEvent event) {
+        return event instanceof BrokerEvent.DomainCreated
+                || event instanceof BrokerEvent.DomainDeleted
+                || event instanceof BrokerEvent.QueueCreated
+                || event instanceof BrokerEvent.QueueDeleted
+                || event instanceof BrokerEvent.RouteCreated
+                || event instanceof BrokerEvent.RouteDeleted;
     }
 }

@@ -82,16 +82,16 @@ class StatsContractTest {
                 .step("the domain counts its own", f -> {
                     assertThat(f.domain().stats().queues()).isEqualTo(2);
                     assertThat(f.domain().stats().published()).isEqualTo(3);
-                    assertThat(f.domain().stats().delivered()).isEqualTo(1);
-                    assertThat(f.domain().stats().acked()).isEqualTo(1);
-                    assertThat(f.domain().stats().deadLettered()).isZero();
+                    assertThat(f.domain().stats().deliveries().delivered()).isEqualTo(1);
+                    assertThat(f.domain().stats().deliveries().acked()).isEqualTo(1);
+                    assertThat(f.domain().stats().deliveries().deadLettered()).isZero();
                 })
                 .step("the broker counts all", f -> {
                     assertThat(f.broker().stats().domains()).isEqualTo(2);
                     assertThat(f.broker().stats().queues()).isEqualTo(3);
                     assertThat(f.broker().stats().published()).isEqualTo(4);
-                    assertThat(f.broker().stats().delivered()).isEqualTo(1);
-                    assertThat(f.broker().stats().acked()).isEqualTo(1);
+                    assertThat(f.broker().stats().deliveries().delivered()).isEqualTo(1);
+                    assertThat(f.broker().stats().deliveries().acked()).isEqualTo(1);
                 });
     }
 }

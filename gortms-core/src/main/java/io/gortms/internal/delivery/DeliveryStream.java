@@ -8,6 +8,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ final class DeliveryStream implements Flow.Subscription, Taker {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryStream.class);
     private static final int BATCH = 64;
 
+    private final String name;
     private final Dispatcher dispatcher;
     private final GroupControl control;
     private final AtomicLong demand = new AtomicLong();
@@ -32,20 +34,28 @@ final class DeliveryStream implements Flow.Subscription, Taker {
     private volatile @Nullable Throwable failure;
     private volatile @Nullable GroupEnd end;
 
-    private DeliveryStream(Flow.Subscriber<? super Delivery> subscriber, Dispatcher dispatcher, GroupControl control) {
+    private DeliveryStream(
+            String name, Flow.Subscriber<? super Delivery> subscriber, Dispatcher dispatcher, GroupControl control) {
+        this.name = name;
         this.subscriber = subscriber;
         this.dispatcher = dispatcher;
         this.control = control;
     }
 
-    static Flow.Publisher<Delivery> publisher(Dispatcher dispatcher, GroupControl control) {
+    /** A publisher whose subscribers get these names. */
+    static Flow.Publisher<Delivery> publisher(Supplier<String> names, Dispatcher dispatcher, GroupControl control) {
         return subscriber -> {
             Objects.requireNonNull(subscriber, "subscriber");
-            DeliveryStream stream = new DeliveryStream(subscriber, dispatcher, control);
+            DeliveryStream stream = new DeliveryStream(names.get(), subscriber, dispatcher, control);
             subscriber.onSubscribe(stream);
             control.admit(stream);
             stream.submit();
         };
+    }
+
+    @Override
+    public String name() {
+        return name;
     }
 
     @Override
@@ -61,8 +71,7 @@ final class DeliveryStream implements Flow.Subscription, Taker {
     @Override
     public void cancel() {
         subscriber = null;
-        dispatcher.wakeups.takers().remove(this);
-        dispatcher.used();
+        dispatcher.left(this);
         wake();
     }
 
@@ -111,9 +120,7 @@ final class DeliveryStream implements Flow.Subscription, Taker {
             Throwable failed = failure;
             GroupEnd ended = end;
             if (subscriber == null) {
-                if (dispatcher.wakeups.takers().remove(this)) {
-                    dispatcher.used();
-                }
+                dispatcher.left(this);
                 return false;
             }
             if (failed != null) {

@@ -1,15 +1,18 @@
 package io.gortms.internal.delivery;
 
+import io.gortms.BrokerEvent;
 import io.gortms.BrokerException;
 import io.gortms.QueueSettings;
 import io.gortms.internal.group.GroupMemory;
 import io.gortms.internal.journal.StoredRecord;
 import io.gortms.internal.time.BrokerClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,8 +49,8 @@ final class Dispatcher {
     /** Grows with each seek; guarded by the lock. */
     int epoch;
 
-    /** Set when nothing is handed out any more; guarded by the lock. */
-    @Nullable GroupEnd end;
+    /** Set when nothing is handed out any more; written under the lock. */
+    volatile @Nullable GroupEnd end;
 
     final GroupDue due;
 
@@ -176,7 +179,9 @@ final class Dispatcher {
             }
             supply.remove(stored);
             if (gate.admits(stored, settings, nowMicros)) {
-                return leaseLocked(stored, holder, leaseMicros);
+                LocalDelivery delivery = leaseLocked(stored, holder, leaseMicros);
+                delivery.measured = env.latency().chooses(nowMicros);
+                return delivery;
             }
         }
         return null;
@@ -342,6 +347,21 @@ final class Dispatcher {
             lock.unlock();
         }
         env.ledgerWritten().run();
+    }
+
+    /** A consumer has gone; does nothing if it had gone before. */
+    void left(Taker taker) {
+        if (wakeups.takers().remove(taker)) {
+            used();
+            tell(now -> new BrokerEvent.ConsumerLost(now, env.resource(), taker.name()));
+        }
+    }
+
+    /** Tells of a consumer, unless the group ends and all of them go. */
+    void tell(Function<Instant, BrokerEvent> event) {
+        if (end == null) {
+            env.events().accept(event.apply(env.clock().source().instant()));
+        }
     }
 
     /** Somebody used the group: a consumer has gone, or a message was settled. */

@@ -1,6 +1,6 @@
 package io.gortms.internal.delivery;
 
-import io.gortms.GroupStats;
+import io.gortms.BrokerEvent;
 import io.gortms.internal.group.GroupMemory;
 import io.gortms.internal.journal.Journal;
 import io.gortms.internal.journal.StoredRecord;
@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Everything about a group's delivery but handing out and settling: where it stands, moving it, pausing it, its end. */
+/** Everything about a group's delivery but handing out, settling and counting: moving it, pausing it, its end. */
 final class GroupControl {
 
     private final Dispatcher dispatcher;
@@ -22,70 +22,6 @@ final class GroupControl {
         dispatcher.lock.lock();
         try {
             passGoneLocked();
-        } finally {
-            dispatcher.lock.unlock();
-        }
-    }
-
-    long position() {
-        dispatcher.lock.lock();
-        try {
-            return memory.window().cursor();
-        } finally {
-            dispatcher.lock.unlock();
-        }
-    }
-
-    long lag() {
-        dispatcher.lock.lock();
-        try {
-            return lagLocked();
-        } finally {
-            dispatcher.lock.unlock();
-        }
-    }
-
-    private long lagLocked() {
-        return Math.max(
-                0,
-                journal.readable() - memory.window().cursor() - memory.window().settledAboveCursor());
-    }
-
-    long pending() {
-        dispatcher.lock.lock();
-        try {
-            return dispatcher.leases.count() + retryingLocked();
-        } finally {
-            dispatcher.lock.unlock();
-        }
-    }
-
-    private long retryingLocked() {
-        return (long) memory.failedCount() - dispatcher.leases.failedCount();
-    }
-
-    GroupStats stats() {
-        dispatcher.lock.lock();
-        try {
-            GroupCounters counters = dispatcher.counters;
-            return new GroupStats(
-                    memory.window().cursor(),
-                    lagLocked(),
-                    dispatcher.leases.count(),
-                    retryingLocked(),
-                    memory.isPaused(),
-                    dispatcher.wakeups.takers().size(),
-                    counters.delivered,
-                    counters.redelivered,
-                    counters.acked,
-                    counters.nacked,
-                    counters.released,
-                    counters.deadLettered,
-                    counters.skipped,
-                    counters.expired,
-                    counters.dropped,
-                    memory.passedOver(),
-                    dispatcher.gate.breaker().state());
         } finally {
             dispatcher.lock.unlock();
         }
@@ -270,16 +206,6 @@ final class GroupControl {
         }
     }
 
-    /** How many messages below this end the group has not settled. */
-    long lagTo(long end) {
-        dispatcher.lock.lock();
-        try {
-            return Math.max(0, end - memory.window().cursor() - memory.window().settledAboveCursor());
-        } finally {
-            dispatcher.lock.unlock();
-        }
-    }
-
     /** The first position at or after this one that the group has not settled. */
     long nextUnsettled(long from) {
         dispatcher.lock.lock();
@@ -300,16 +226,6 @@ final class GroupControl {
         }
     }
 
-    /** How many positions the group has settled in all: it grows with each settlement. */
-    long settledCount() {
-        dispatcher.lock.lock();
-        try {
-            return memory.window().cursor() + memory.window().settledAboveCursor();
-        } finally {
-            dispatcher.lock.unlock();
-        }
-    }
-
     /** Lets a consumer take part; one that comes after the end is told so at once. */
     void admit(Taker taker) {
         GroupEnd ended;
@@ -323,7 +239,9 @@ final class GroupControl {
         } finally {
             dispatcher.lock.unlock();
         }
-        if (ended != null) {
+        if (ended == null) {
+            dispatcher.tell(now -> new BrokerEvent.ConsumerConnected(now, dispatcher.env.resource(), taker.name()));
+        } else {
             taker.end(ended);
         }
     }

@@ -4,10 +4,16 @@ import io.gortms.Delivery;
 import io.gortms.GroupStats;
 import io.gortms.MessageHandler;
 import io.gortms.PayloadDeliveryHandler;
+import io.gortms.Resources.GroupResources;
 import io.gortms.Subscription;
 import io.gortms.SubscriptionSettings;
 import io.gortms.internal.journal.JournalReader;
 import io.gortms.internal.journal.StoredRecord;
+import io.gortms.internal.stats.Activity;
+import io.gortms.internal.stats.Counts;
+import io.gortms.internal.stats.DeliveryTotals;
+import io.gortms.internal.stats.PartSeries;
+import io.gortms.internal.stats.Rates;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,16 +23,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The delivery of one group: its three faces over one dispatcher. Safe for use by any thread.
  */
-public final class GroupDelivery {
+public final class GroupDelivery implements Activity.Part {
 
     private final Dispatcher dispatcher;
     private final GroupControl control;
+    private final GroupFigures figures;
     private final ExpirySweep sweep;
     private final AtomicInteger subscriptions = new AtomicInteger();
+    private final AtomicInteger streams = new AtomicInteger();
+    private final PartSeries series = new PartSeries();
 
     public GroupDelivery(GroupEnvironment environment) {
         this.dispatcher = new Dispatcher(environment);
         this.control = new GroupControl(dispatcher);
+        this.figures = new GroupFigures(dispatcher);
         this.sweep = new ExpirySweep(dispatcher);
     }
 
@@ -96,23 +106,54 @@ public final class GroupDelivery {
 
     /** See {@link io.gortms.ConsumerGroup#publisher}. */
     public Flow.Publisher<Delivery> publisher() {
-        return DeliveryStream.publisher(dispatcher, control);
+        return DeliveryStream.publisher(() -> "stream-" + streams.incrementAndGet(), dispatcher, control);
     }
 
     public long position() {
-        return control.position();
+        return figures.position();
     }
 
     public long lag() {
-        return control.lag();
+        return figures.lag();
     }
 
     public long pending() {
-        return control.pending();
+        return figures.pending();
     }
 
+    /** State and counters; reads the journal for the age of the oldest message. */
     public GroupStats stats() {
-        return control.stats();
+        return figures.stats(rates());
+    }
+
+    /** Adds what it does and has done, but for the age of the oldest message. */
+    public void addTo(DeliveryTotals totals) {
+        figures.addTo(totals, rates());
+    }
+
+    private Rates rates() {
+        return series.rates().rates(dispatcher.env.clock().nowMicros());
+    }
+
+    @Override
+    public PartSeries series() {
+        return series;
+    }
+
+    @Override
+    public Counts counts() {
+        return figures.counts();
+    }
+
+    /** How far it has come, and who works on it. */
+    public GroupResources resources() {
+        GroupStats stats = figures.snapshot(rates());
+        return new GroupResources(stats.position(), stats.lag(), stats.inFlight(), stats.consumers());
+    }
+
+    /** What it has on the heap: the number of messages, and about their bytes. */
+    public HeldMessages held() {
+        return figures.held();
     }
 
     /** Moves the group to a position between the oldest kept one and the end. */
@@ -132,7 +173,7 @@ public final class GroupDelivery {
 
     /** How many messages below this end the group has not settled. */
     public long lagTo(long end) {
-        return control.lagTo(end);
+        return figures.lagTo(end);
     }
 
     /** The first position at or after this one that the group has not settled. */
@@ -145,9 +186,9 @@ public final class GroupDelivery {
         return control.nextSettled(from);
     }
 
-    /** See {@link GroupControl#settledCount}. */
+    /** See {@link GroupFigures#settledCount}. */
     public long settledCount() {
-        return control.settledCount();
+        return figures.settledCount();
     }
 
     /** The group's name. */

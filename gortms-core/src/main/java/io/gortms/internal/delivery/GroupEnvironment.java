@@ -6,6 +6,7 @@ import io.gortms.QueueSettings;
 import io.gortms.internal.group.GroupMemory;
 import io.gortms.internal.group.InHand;
 import io.gortms.internal.journal.Journal;
+import io.gortms.internal.stats.LatencyWindow;
 import io.gortms.internal.time.BrokerClock;
 import io.gortms.internal.time.DueTimer;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param ledgerWritten told now and then, with no lock held, that settlements were written
  * @param queueMemory what is gone for all groups
  * @param onSettled told, with no lock held, that messages may have been settled: publishers may have room; cheap if none waits
+ * @param latency where it is written down how long messages took; guarded by the group's lock
  * @param graveyard where dead letters go, or null if the queue holds dead letters itself
  */
 public record GroupEnvironment(
@@ -40,4 +42,5 @@ public record GroupEnvironment(
         Duration shutdownTimeout,
         Runnable ledgerWritten,
         QueueMemory queueMemory,
-        Runnable onSettled) {}
+        Runnable onSettled,
+        LatencyWindow latency) {}

@@ -100,8 +100,8 @@ final class HandlerSubscription implements Subscription, Taker {
                 return;
             } finally {
                 boolean last = workers.decrementAndGet() == 0 && ended;
-                if (last && dispatcher.wakeups.takers().remove(this)) {
-                    dispatcher.used();
+                if (last) {
+                    dispatcher.left(this);
                 }
                 dispatcher.wakeups.setHungry();
             }
@@ -175,7 +175,7 @@ final class HandlerSubscription implements Subscription, Taker {
         awaitHandlers(System.nanoTime() + Durations.nanos(dispatcher.env.shutdownTimeout()));
         if (!isInHandlerOfThisThread()) {
             // until then a broker that closes has to wait for its handlers
-            dispatcher.wakeups.takers().remove(this);
+            dispatcher.left(this);
         }
         dispatcher.used();
         control.giveBack(this, LocalDelivery.State.GIVEN_BACK, delivery -> !running.isInHandlerOfThisThread(delivery));

@@ -49,6 +49,9 @@ public final class LocalDelivery extends RecordMessage implements Delivery {
     /** How it has ended, or null while it is open: so that making a delivery needs no volatile store. */
     private volatile @Nullable State ended;
 
+    /** Whether it is written down how long its message took; set under the group's lock before it goes out. */
+    boolean measured;
+
     /** Whether this delivery stands in the ledger's count; guarded by the group's lock. */
     boolean counted;
 

@@ -81,6 +81,12 @@ final class Settler implements LocalDelivery.Settler {
     private void ackedLocked(LocalDelivery delivery) {
         dispatcher.leases.remove(delivery);
         dispatcher.counters.acked++;
+        if (delivery.measured) {
+            env.latency()
+                    .record(
+                            MessageAge.sinceMicros(delivery.stored()),
+                            env.clock().nowMicros());
+        }
         dispatcher.gate.result(delivery, true);
         dispatcher.gate.settled(delivery.stored());
     }

@@ -78,6 +78,18 @@ final class Supply {
         memory.forEachWaiting(schedule::add);
     }
 
+    /** What is on the heap for the group and not out. */
+    HeldMessages held() {
+        HeldMessages held = HeldMessages.NONE;
+        for (StoredRecord stored : ahead) {
+            held = held.plus(new HeldMessages(1, stored.sizeBytes()));
+        }
+        for (StoredRecord stored : ready.values()) {
+            held = held.plus(new HeldMessages(1, stored.sizeBytes()));
+        }
+        return held;
+    }
+
     RedeliverySchedule schedule() {
         return schedule;
     }

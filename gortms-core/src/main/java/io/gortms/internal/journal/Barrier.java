@@ -50,6 +50,11 @@ final class Barrier {
         return durable;
     }
 
+    /** Whether a barrier has failed. */
+    boolean hasFailed() {
+        return failure != null;
+    }
+
     /** Throws if a barrier has failed. */
     void check() {
         Throwable cause = failure;

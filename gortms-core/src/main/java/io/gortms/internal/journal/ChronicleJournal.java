@@ -249,6 +249,11 @@ public final class ChronicleJournal implements Journal {
     }
 
     @Override
+    public boolean hasFailed() {
+        return barrier.hasFailed();
+    }
+
+    @Override
     public long end() {
         return end;
     }

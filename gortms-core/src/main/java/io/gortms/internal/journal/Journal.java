@@ -46,6 +46,9 @@ public interface Journal extends AutoCloseable {
     /** What {@link StoredRecord#messageId(long, long)} derives the id of the record that was appended last from. */
     long origin();
 
+    /** Whether a barrier has failed: nothing more is appended until the journal is opened again. */
+    boolean hasFailed();
+
     /** The position the next record gets. */
     long end();
 

@@ -85,6 +85,11 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
+    public boolean hasFailed() {
+        return false;
+    }
+
+    @Override
     public long end() {
         return end;
     }

@@ -23,7 +23,7 @@ public final class Note {
     private Note() {}
 
     /** The size of a note of so many numbers. */
-    static int bytes(int count) {
+    public static int bytes(int count) {
         return HEADER_BYTES + count * Long.BYTES + Integer.BYTES;
     }
 

@@ -9,6 +9,7 @@ import io.gortms.internal.delivery.QueueMemory;
 import io.gortms.internal.journal.Journal;
 import io.gortms.internal.journal.JournalReader;
 import io.gortms.internal.journal.StoredRecord;
+import io.gortms.internal.stats.CapacityWatch;
 import io.gortms.internal.time.BrokerClock;
 import java.util.Collection;
 import java.util.function.Consumer;
@@ -26,6 +27,7 @@ public final class Depth {
     private final Supplier<Collection<GroupDelivery>> groups;
     private final BrokerClock clock;
     private final Consumer<BrokerEvent> events;
+    private final CapacityWatch capacity;
     private @Nullable JournalReader reader;
 
     /** What has expired by the queue's ttl: looked for again from the time on when the next message has. */
@@ -43,7 +45,8 @@ public final class Depth {
             QueueExpiry expiry,
             Supplier<Collection<GroupDelivery>> groups,
             BrokerClock clock,
-            Consumer<BrokerEvent> events) {
+            Consumer<BrokerEvent> events,
+            CapacityWatch capacity) {
         this.resource = resource;
         this.settings = settings;
         this.journal = journal;
@@ -52,10 +55,17 @@ public final class Depth {
         this.groups = groups;
         this.clock = clock;
         this.events = events;
+        this.capacity = capacity;
     }
 
     /** The largest lag of any group, unreadable messages included; with no group, the messages that have not expired. */
     long messages() {
+        long messages = count();
+        capacity.look(messages, settings.get().maxSize());
+        return messages;
+    }
+
+    private long count() {
         long end = journal.end();
         Collection<GroupDelivery> all = groups.get();
         if (all.isEmpty()) {

@@ -7,6 +7,7 @@ import io.gortms.internal.delivery.Interleavings.Call;
 import io.gortms.internal.delivery.Interleavings.Scenario;
 import io.gortms.internal.publish.Admission;
 import io.gortms.internal.publish.Depth;
+import io.gortms.internal.stats.CapacityWatch;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -59,7 +60,8 @@ class BlockedPublisherLincheckTest {
                     expiry,
                     groups,
                     parts.clock,
-                    event -> {});
+                    event -> {},
+                    new CapacityWatch("shop.orders", parts.clock.source(), event -> {}));
             return new Admission("shop.orders", settings, parts.journal, depth, groups, appendLock);
         }
 

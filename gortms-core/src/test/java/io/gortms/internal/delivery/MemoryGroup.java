@@ -14,6 +14,7 @@ import io.gortms.internal.journal.MemoryJournal;
 import io.gortms.internal.journal.RecordDraft;
 import io.gortms.internal.journal.StoredRecord;
 import io.gortms.internal.message.PayloadCodec;
+import io.gortms.internal.stats.LatencyWindow;
 import io.gortms.internal.time.BrokerClock;
 import io.gortms.internal.time.DueTimer;
 import java.time.Duration;
@@ -78,7 +79,8 @@ final class MemoryGroup implements AutoCloseable {
                 Duration.ofSeconds(1),
                 ledgerWritten,
                 queueMemory,
-                onSettled));
+                onSettled,
+                new LatencyWindow(true, true)));
     }
 
     private static GroupMemory memory(int id) {

@@ -14,6 +14,7 @@ import io.gortms.internal.group.GroupState;
 import io.gortms.internal.group.MemoryInHand;
 import io.gortms.internal.group.MemoryLedger;
 import io.gortms.internal.journal.MemoryJournal;
+import io.gortms.internal.stats.LatencyWindow;
 import io.gortms.internal.time.BrokerClock;
 import io.gortms.internal.time.DueTimer;
 import java.time.Duration;
@@ -72,7 +73,8 @@ class FreeSpaceTest {
                 Duration.ofSeconds(1),
                 () -> {},
                 gone,
-                () -> {}));
+                () -> {},
+                new LatencyWindow(true, true)));
     }
 
     private final class Round {
