@@ -137,6 +137,7 @@ final class Appender {
         try {
             long timestampMicros = admit(batch);
             if (!batch.fresh().isEmpty()) {
+                batch.delayFrom(timestampMicros);
                 batch.appended(appendLocked(batch.fresh(), timestampMicros), timestampMicros);
             }
             return receipts(batch, timestampMicros);
@@ -216,6 +217,7 @@ final class Appender {
             }
             long timestampMicros = timestampMicros();
             if (count > 0) {
+                batch.delayFrom(timestampMicros);
                 batch.appended(appendLocked(batch.fresh(), timestampMicros), timestampMicros);
             }
             return receipts(batch, timestampMicros);

@@ -248,13 +248,13 @@ final class DomainRouting {
 
     RoutingExplanation explain(String queue, Object payload) {
         LocalQueue found = domain.found(queue);
-        return table().explain(queue, found.outgoing(payload));
+        return table().explain(queue, found.publishing().outgoing(payload));
     }
 
     /** Publishes messages to one queue, and the copies that belong to them; the receipts are not durable yet. */
     List<LocalReceipt> publish(LocalQueue queue, Collection<?> payloads) {
         List<OutgoingMessage> messages = new ArrayList<>(payloads.size());
-        payloads.forEach(payload -> messages.add(queue.checked(payload)));
+        payloads.forEach(payload -> messages.add(queue.publishing().checked(payload)));
         while (true) {
             RouteTable now = table();
             try {
@@ -272,7 +272,7 @@ final class DomainRouting {
     /** Publishes a message to several queues, and the copies that belong to it, behind their barriers. */
     Map<String, List<LocalReceipt>> publish(List<LocalQueue> queues, Object payload) {
         LocalQueue first = queues.get(0);
-        OutgoingMessage message = first.checked(payload);
+        OutgoingMessage message = first.publishing().checked(payload);
         List<String> names = queues.stream().map(LocalQueue::name).toList();
         CopyingPublish publish = new CopyingPublish(domain::found);
         CopyingPublish.Piece piece = piece(table(), names, message);

@@ -7,7 +7,6 @@ import io.gortms.ConsumerGroup;
 import io.gortms.DeadLetters;
 import io.gortms.GroupOptions;
 import io.gortms.GroupSettings;
-import io.gortms.Message;
 import io.gortms.MessageQueue;
 import io.gortms.NoDeadLettersException;
 import io.gortms.Observation;
@@ -20,13 +19,9 @@ import io.gortms.StoredMessage;
 import io.gortms.internal.catalog.QueueEntry;
 import io.gortms.internal.delivery.GroupDelivery;
 import io.gortms.internal.delivery.GroupEnd;
-import io.gortms.internal.journal.RecordDraft;
-import io.gortms.internal.message.OutgoingMessage;
 import io.gortms.internal.stats.RateSeries;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -52,6 +47,7 @@ final class LocalQueue implements MessageQueue {
     private final ReentrantLock stateLock = new ReentrantLock();
     private final QueueGroups groups;
     private final KnownFigures known;
+    private final QueuePublishing publishing;
     private volatile QueueEntry entry;
     private volatile @Nullable OpenQueue open;
 
@@ -68,6 +64,7 @@ final class LocalQueue implements MessageQueue {
         this.entry = entry;
         this.end = end;
         this.groups = new QueueGroups(this, entry, services, stateLock);
+        this.publishing = new QueuePublishing(this, domain, services.codec());
         this.known = new KnownFigures(QueueStorage.directory(entry, services), services);
     }
 
@@ -134,87 +131,22 @@ final class LocalQueue implements MessageQueue {
 
     @Override
     public PublishReceipt publish(Object payload) {
-        OpenQueue queue = usable();
-        if (domain.routing().beginsAt(name)) {
-            return publishRouted(queue, List.of(payload)).get(0);
-        }
-        RecordDraft draft = encode(payload);
-        try {
-            LocalReceipt receipt = queue.publish(draft, ownId(payload));
-            queue.journal().awaitDurable(receipt.position());
-            queue.onReadable();
-            return receipt;
-        } catch (BrokerException e) {
-            throw whyRefused(e);
-        }
+        return publishing.publish(usable(), payload);
     }
 
     @Override
     public CompletableFuture<PublishReceipt> publishAsync(Object payload) {
-        try {
-            OpenQueue queue = usable();
-            LocalReceipt receipt = domain.routing().beginsAt(name)
-                    ? domain.routing().publish(this, List.of(payload)).get(0)
-                    : queue.publish(encode(payload), ownId(payload));
-            return queue.journal().whenDurable(receipt.position()).thenApply(durable -> {
-                queue.onReadable();
-                return receipt;
-            });
-        } catch (BrokerException e) {
-            return CompletableFuture.failedFuture(whyRefused(e));
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+        return publishing.publishAsync(this::usable, payload);
     }
 
     @Override
     public List<PublishReceipt> publishAll(Collection<?> payloads) {
-        OpenQueue queue = usable();
-        if (domain.routing().beginsAt(name)) {
-            return publishRouted(queue, payloads);
-        }
-        List<RecordDraft> drafts = new ArrayList<>(payloads.size());
-        List<@Nullable String> ids = new ArrayList<>(payloads.size());
-        for (Object payload : payloads) {
-            drafts.add(encode(payload));
-            ids.add(ownId(payload));
-        }
-        if (drafts.isEmpty()) {
-            return List.of();
-        }
-        try {
-            return durable(queue, queue.publishAll(drafts, ids));
-        } catch (BrokerException e) {
-            throw whyRefused(e);
-        }
+        return publishing.publishAll(usable(), payloads);
     }
 
-    private List<PublishReceipt> publishRouted(OpenQueue queue, Collection<?> payloads) {
-        try {
-            return durable(queue, domain.routing().publish(this, payloads));
-        } catch (BrokerException e) {
-            throw whyRefused(e);
-        }
-    }
-
-    private static List<PublishReceipt> durable(OpenQueue queue, List<LocalReceipt> receipts) {
-        if (!receipts.isEmpty()) {
-            queue.journal()
-                    .awaitDurable(
-                            Collections.max(receipts, LocalReceipt.BY_POSITION).position());
-            queue.onReadable();
-        }
-        return List.copyOf(receipts);
-    }
-
-    /** A message as predicates see it, whether or not it is what the domain's schema says. */
-    OutgoingMessage outgoing(Object payload) {
-        return services.codec().outgoing(payload, resource, entry.settings().maxMessageBytes());
-    }
-
-    /** A message as predicates see it before it is published. */
-    OutgoingMessage checked(Object payload) {
-        return domain.payloads().outgoing(payload, resource, entry.settings().maxMessageBytes());
+    /** Publishes to it. */
+    QueuePublishing publishing() {
+        return publishing;
     }
 
     /** What a publisher gets that was overtaken by the end of the queue. */
@@ -226,14 +158,6 @@ final class LocalQueue implements MessageQueue {
     private OpenQueue usable() {
         checkUsable("nothing was published");
         return opened();
-    }
-
-    private RecordDraft encode(Object payload) {
-        return domain.payloads().encode(payload, resource(), entry.settings().maxMessageBytes());
-    }
-
-    private static @Nullable String ownId(Object payload) {
-        return payload instanceof Message message ? message.id() : null;
     }
 
     @Override

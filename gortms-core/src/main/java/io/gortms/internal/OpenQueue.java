@@ -27,12 +27,10 @@ import io.gortms.internal.retention.DiskHolders;
 import io.gortms.internal.retention.DueNote;
 import io.gortms.internal.retention.Reclaimer;
 import io.gortms.internal.stats.LatencyWindow;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -42,9 +40,6 @@ import org.jspecify.annotations.Nullable;
 /** A queue in use: its journal, its ledger, and the delivery of its groups. */
 final class OpenQueue {
 
-    private static final Duration FORCE_EVERY = Duration.ofSeconds(1);
-    private static final Duration CHECKPOINT_AGAIN_AFTER = Duration.ofSeconds(1);
-
     private final String resource;
     private final Services services;
     private final Supplier<QueueSettings> settings;
@@ -52,8 +47,6 @@ final class OpenQueue {
     private final Journal journal;
     private final @Nullable Graveyard graveyard;
     private final Map<Integer, GroupDelivery> deliveries = new ConcurrentHashMap<>();
-    private final AtomicBoolean checkpointPlanned = new AtomicBoolean();
-    private final AtomicBoolean forcePlanned = new AtomicBoolean();
     private final QueueMemory queueMemory;
     private final QueueExpiry expiry;
     private final Appender appender;
@@ -61,13 +54,9 @@ final class OpenQueue {
     private final DiskHolders holders;
     private final DueNote dueNote;
     private final QueueView view;
-
     private final Observers observers;
-
-    /** Whether settlements are in memory only. */
-    private final AtomicBoolean settlementsHeld = new AtomicBoolean();
-
     private final QueueFigures figures;
+    private final LedgerUpkeep upkeep;
 
     /** The deliveries as publishers walk them. */
     private volatile GroupDelivery[] toWake = {};
@@ -103,6 +92,7 @@ final class OpenQueue {
                 this::onExpired,
                 dueNote::atMost);
         this.figures = new QueueFigures(entry, journal, queueMemory, expiry, settings, deliveries, services);
+        this.upkeep = new LedgerUpkeep(storage, settings, services.threads(), figures::note, this::onDiskLow);
         this.appender = makeAppender();
         this.observers = new Observers(
                 resource, journal, services.codec().mapper(), services.threads().observers());
@@ -211,7 +201,7 @@ final class OpenQueue {
     LocalReceipt publish(RecordDraft draft, @Nullable String ownId) {
         LocalReceipt receipt = appender.publish(draft, ownId);
         if (draft.hasOwnTime()) {
-            onLedgerWritten();
+            upkeep.onWritten();
         }
         return receipt;
     }
@@ -220,7 +210,7 @@ final class OpenQueue {
     List<LocalReceipt> publishAll(List<RecordDraft> drafts, List<@Nullable String> ownIds) {
         List<LocalReceipt> receipts = appender.publishAll(drafts, ownIds);
         if (drafts.stream().anyMatch(RecordDraft::hasOwnTime)) {
-            onLedgerWritten();
+            upkeep.onWritten();
         }
         return receipts;
     }
@@ -234,7 +224,7 @@ final class OpenQueue {
     List<LocalReceipt> publishClaimed(Batch batch, int kept) {
         List<LocalReceipt> receipts = appender.publishClaimed(batch, kept);
         if (batch.fresh().stream().anyMatch(RecordDraft::hasOwnTime)) {
-            onLedgerWritten();
+            upkeep.onWritten();
         }
         return receipts;
     }
@@ -253,7 +243,7 @@ final class OpenQueue {
         boolean removed = queueMemory.remove(stored.position());
         deliveries.values().forEach(delivery -> delivery.drop(stored));
         onReadable();
-        onLedgerWritten();
+        upkeep.onWritten();
         onSettled();
         return removed;
     }
@@ -286,7 +276,7 @@ final class OpenQueue {
                         graveyard,
                         services.events()::publish,
                         services.config().shutdownTimeout(),
-                        this::onLedgerWritten,
+                        upkeep::onWritten,
                         queueMemory,
                         this::onSettled,
                         new LatencyWindow(
@@ -316,23 +306,10 @@ final class OpenQueue {
         return deliveries.values();
     }
 
-    /** The ledger was written: called at a group's ease, to plan what the ledger needs in the background. */
-    private void onLedgerWritten() {
-        if (storage.ledger().checkpointDue() && checkpointPlanned.compareAndSet(false, true)) {
-            services.threads().io().execute(this::checkpoint);
-        }
-        if (settings.get().durability() == Durability.POWER_LOSS
-                && !forcePlanned.get()
-                && storage.ledger().isDirty()
-                && forcePlanned.compareAndSet(false, true)) {
-            services.threads().soon(() -> services.threads().io().execute(this::force), FORCE_EVERY);
-        }
-    }
-
     /** Messages have expired, perhaps, and that is in the ledger though nobody consumes. */
     private void onExpired() {
         onSettled();
-        onLedgerWritten();
+        upkeep.onWritten();
     }
 
     /** Messages may have been settled, or have expired. */
@@ -340,32 +317,6 @@ final class OpenQueue {
         appender.onSettled();
         reclaimer.ask();
         figures.activity().touch();
-    }
-
-    /** It stays due until it is done: what asks meanwhile is not to start another. */
-    private void checkpoint() {
-        boolean done = false;
-        try {
-            done = storage.checkpoint();
-            figures.note();
-        } finally {
-            checkpointPlanned.set(false);
-            boolean full = storage.ledger().isFull();
-            if (settlementsHeld.getAndSet(full) != full && full) {
-                onDiskLow();
-            }
-            if (!done) {
-                // the queue may be idle from now on, and nobody else would ask
-                services.threads().soon(this::onLedgerWritten, CHECKPOINT_AGAIN_AFTER);
-            }
-        }
-    }
-
-    /** If the disk has refused, a checkpoint is due now. */
-    private void force() {
-        forcePlanned.set(false);
-        storage.force();
-        onLedgerWritten();
     }
 
     private void onDiskLow() {

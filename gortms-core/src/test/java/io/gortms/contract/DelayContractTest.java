@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.gortms.Delivery;
 import io.gortms.ManualClock;
 import io.gortms.Message;
+import io.gortms.PublishReceipt;
 import io.gortms.contract.harness.Await;
 import io.gortms.contract.harness.Background;
 import io.gortms.contract.harness.Fixture;
@@ -21,6 +22,27 @@ class DelayContractTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration MOMENT = Duration.ofMillis(1);
+
+    @Scenario
+    void aDelayCountsFromWhenThereWasRoom(Steps steps) {
+        steps.queue(queue -> queue.maxSize(1));
+        steps.step("wait for room for five minutes", f -> {
+            f.publish("first");
+            Background<PublishReceipt> blocked = f.background(() -> f.queue()
+                            .publish(Message.text("late").deliverAfter(Duration.ofMinutes(1))))
+                    .awaitWaiting();
+            f.advance(Duration.ofMinutes(5));
+            f.take().ack();
+            blocked.result();
+            f.takesNothing();
+            f.advance(Duration.ofSeconds(59));
+            f.takesNothing();
+        });
+        steps.step("a minute after it was stored", f -> {
+            f.advance(Duration.ofSeconds(1));
+            f.expect("late");
+        });
+    }
 
     @Scenario
     void notBeforeItsTime(Steps steps) {

@@ -13,6 +13,9 @@ public final class RecordDraft {
     /** For {@code ttlMicros}, {@code deliverAtMicros} and {@code addressedGroup}: not given. */
     public static final int NONE = -1;
 
+    /** Later than anything: what the broker's clock takes for never. */
+    private static final long LATEST_MICROS = Long.MAX_VALUE / 4;
+
     private static final byte[] NOTHING = {};
 
     final byte contentType;
@@ -23,21 +26,38 @@ public final class RecordDraft {
     final int headersLength;
     final int extensionLength;
 
-    private RecordDraft(byte contentType, byte[] body, int idLength, int keyLength, int headersLength, int extension) {
+    /** How long after it is appended it is delivered, or {@link #NONE}; its time of delivery goes by that. */
+    private final long delayMicros;
+
+    private RecordDraft(
+            byte contentType,
+            byte[] body,
+            int bodyCrc,
+            int idLength,
+            int keyLength,
+            int headersLength,
+            int extension,
+            long delayMicros) {
+        this.bodyCrc = bodyCrc;
+        this.delayMicros = delayMicros;
         this.contentType = contentType;
         this.body = body;
         this.idLength = idLength;
         this.keyLength = keyLength;
         this.headersLength = headersLength;
         this.extensionLength = extension;
+    }
+
+    private static int crc(byte[] body) {
         CRC32C crc = new CRC32C();
         crc.update(body, 0, body.length);
-        this.bodyCrc = (int) crc.getValue();
+        return (int) crc.getValue();
     }
 
     /** A draft of a payload and nothing else. */
     public static RecordDraft of(byte contentType, byte[] payload) {
-        return new RecordDraft(contentType, payload.clone(), 0, 0, 0, 0);
+        byte[] body = payload.clone();
+        return new RecordDraft(contentType, body, crc(body), 0, 0, 0, 0, NONE);
     }
 
     /** A draft without the optional fields. */
@@ -68,6 +88,20 @@ public final class RecordDraft {
             long deliverAtMicros,
             int addressedGroup,
             byte @Nullable [] trail) {
+        return of(contentType, id, key, headers, payload, ttlMicros, deliverAtMicros, addressedGroup, trail, NONE);
+    }
+
+    private static RecordDraft of(
+            byte contentType,
+            byte @Nullable [] id,
+            byte @Nullable [] key,
+            byte @Nullable [] headers,
+            byte[] payload,
+            long ttlMicros,
+            long deliverAtMicros,
+            int addressedGroup,
+            byte @Nullable [] trail,
+            long delayMicros) {
         byte[] ownId = id == null ? NOTHING : id;
         byte[] ownKey = key == null ? NOTHING : key;
         byte[] ownHeaders = headers == null ? NOTHING : headers;
@@ -83,7 +117,15 @@ public final class RecordDraft {
         at = put(body, at, ownHeaders);
         at = put(body, at, extension);
         put(body, at, payload);
-        return new RecordDraft(contentType, body, ownId.length, ownKey.length, ownHeaders.length, extension.length);
+        return new RecordDraft(
+                contentType,
+                body,
+                crc(body),
+                ownId.length,
+                ownKey.length,
+                ownHeaders.length,
+                extension.length,
+                delayMicros);
     }
 
     private static int put(byte[] body, int at, byte[] part) {
@@ -98,6 +140,23 @@ public final class RecordDraft {
      * @param trail which queues the copy has passed through, or null
      */
     public RecordDraft copy(byte @Nullable [] id, byte @Nullable [] trail) {
+        return copy(id, deliverAtMicros(), trail, delayMicros);
+    }
+
+    /** The same draft, whose time of delivery is this long after it is appended, whatever it was when it was made. */
+    public RecordDraft withDelay(long delay) {
+        return new RecordDraft(contentType, body, bodyCrc, idLength, keyLength, headersLength, extensionLength, delay);
+    }
+
+    /** It is appended at this time; the same draft unless its time of delivery goes by that. */
+    public RecordDraft appendedAt(long timestampMicros) {
+        long deliverAt = Math.max(0, Math.min(LATEST_MICROS, timestampMicros + delayMicros));
+        return delayMicros < 0 || deliverAtMicros() == deliverAt
+                ? this
+                : copy(null, deliverAt, ExtensionCodec.trail(body, extensionOffset(), extensionLength), delayMicros);
+    }
+
+    private RecordDraft copy(byte @Nullable [] id, long deliverAtMicros, byte @Nullable [] trail, long delay) {
         int payloadOffset = extensionOffset() + extensionLength;
         return of(
                 contentType,
@@ -106,9 +165,10 @@ public final class RecordDraft {
                 Arrays.copyOfRange(body, idLength + keyLength, extensionOffset()),
                 Arrays.copyOfRange(body, payloadOffset, body.length),
                 ttlMicros(),
-                deliverAtMicros(),
+                deliverAtMicros,
                 NONE,
-                trail);
+                trail,
+                delay);
     }
 
     /** The payload's length, in bytes. */

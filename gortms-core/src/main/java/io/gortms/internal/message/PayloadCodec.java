@@ -111,7 +111,8 @@ public final class PayloadCodec {
             throw new MessageTooLargeException(
                     resource, "headers", headers.length, MAX_HEADER_BYTES, "move data from headers into the payload");
         }
-        return RecordDraft.of(
+        Duration delay = message.deliverAfter();
+        RecordDraft draft = RecordDraft.of(
                 contentType(message.kind()),
                 utf8(message.id()),
                 utf8(message.key()),
@@ -121,6 +122,7 @@ public final class PayloadCodec {
                 deliverAtMicros(message),
                 RecordDraft.NONE,
                 null);
+        return delay == null ? draft : draft.withDelay(BrokerClock.toMicros(delay));
     }
 
     /** A record that says the same as another, with more headers and its id written out. */

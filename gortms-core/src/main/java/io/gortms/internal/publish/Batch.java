@@ -138,6 +138,11 @@ public final class Batch {
         }
     }
 
+    /** It is about to be stored, perhaps long after it was given: what is delayed is so from now on. */
+    public void delayFrom(long timestampMicros) {
+        fresh.replaceAll(draft -> draft.appendedAt(timestampMicros));
+    }
+
     private void findFirsts(long nowMicros) {
         Map<IdHash, Item> inCall = new HashMap<>();
         for (Item item : items) {
