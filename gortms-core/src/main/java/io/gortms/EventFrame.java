@@ -41,10 +41,6 @@ public record EventFrame(
                 case CRITICAL -> ERROR;
             };
             return of(event, type, "queue_capacity", e.percent());
-        } else if (event instanceof BrokerEvent.RouteCreated e) {
-            return of(event, INFO, "routing_rule_created", route(e.resource(), e.destination()));
-        } else if (event instanceof BrokerEvent.RouteDeleted e) {
-            return of(event, INFO, "routing_rule_deleted", route(e.resource(), e.destination()));
         } else if (event instanceof BrokerEvent.ConsumerConnected e) {
             return of(event, INFO, "connection_opened", Map.of("consumerId", e.consumer()));
         } else if (event instanceof BrokerEvent.ConsumerLost e) {
@@ -55,9 +51,29 @@ public record EventFrame(
         }
         EventFrame frame = ofMessage(event);
         if (frame == null) {
+            frame = ofRouting(event);
+        }
+        if (frame == null) {
             frame = ofData(event);
         }
         return frame == null ? of(event, INFO, declaration(event), null) : frame;
+    }
+
+    private static @Nullable EventFrame ofRouting(BrokerEvent event) {
+        if (event instanceof BrokerEvent.RouteCreated e) {
+            return of(event, INFO, "routing_rule_created", route(e.resource(), e.destination()));
+        } else if (event instanceof BrokerEvent.RouteDeleted e) {
+            return of(event, INFO, "routing_rule_deleted", route(e.resource(), e.destination()));
+        } else if (event instanceof BrokerEvent.ExchangeCreated e) {
+            return of(event, INFO, "exchange_created", Map.of("exchange", e.exchange()));
+        } else if (event instanceof BrokerEvent.ExchangeDeleted e) {
+            return of(event, INFO, "exchange_deleted", Map.of("exchange", e.exchange()));
+        } else if (event instanceof BrokerEvent.QueueBound e) {
+            return of(event, INFO, "queue_bound", Map.of("exchange", e.exchange(), "queue", e.queue()));
+        } else if (event instanceof BrokerEvent.QueueUnbound e) {
+            return of(event, INFO, "queue_unbound", Map.of("exchange", e.exchange(), "queue", e.queue()));
+        }
+        return null;
     }
 
     private static @Nullable EventFrame ofMessage(BrokerEvent event) {

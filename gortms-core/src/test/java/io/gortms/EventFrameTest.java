@@ -42,6 +42,26 @@ class EventFrameTest {
                     "info",
                     "routing_rule_deleted",
                     Map.of("source", "orders", "destination", "large")),
+            new Case(
+                    new BrokerEvent.ExchangeCreated(NOW, "shop", "news"),
+                    "info",
+                    "exchange_created",
+                    Map.of("exchange", "news")),
+            new Case(
+                    new BrokerEvent.ExchangeDeleted(NOW, "shop", "news"),
+                    "info",
+                    "exchange_deleted",
+                    Map.of("exchange", "news")),
+            new Case(
+                    new BrokerEvent.QueueBound(NOW, "shop", "news", "orders"),
+                    "info",
+                    "queue_bound",
+                    Map.of("exchange", "news", "queue", "orders")),
+            new Case(
+                    new BrokerEvent.QueueUnbound(NOW, "shop", "news", "orders"),
+                    "info",
+                    "queue_unbound",
+                    Map.of("exchange", "news", "queue", "orders")),
             new Case(capacity(CapacityLevel.WARNING, 75), "warning", "queue_capacity", 75.0),
             new Case(capacity(CapacityLevel.CRITICAL, 90), "error", "queue_capacity", 90.0),
             new Case(capacity(CapacityLevel.RECOVERED, 12), "info", "queue_capacity", 12.0),

@@ -54,8 +54,9 @@ final class QueueFigures implements Activity.Source {
         this.clock = services.clock();
         this.endAtOpening = journal.end();
         this.activity = new Activity(
-                services.sampler(), this, new CapacityWatch(
-                        entry.domain() + "." + entry.name(), clock.source(), services.events()::publish));
+                services.sampler(),
+                this,
+                new CapacityWatch(entry.domain() + "." + entry.name(), clock.source(), services.events()::publish));
     }
 
     /** What happens in it. */

@@ -75,7 +75,8 @@ final class Rehearsal {
 
     static void run(Path dataDirectory) {
         CatalogRehearsal.run();
-        BrokerConfig config = new BrokerConfig(null, InstantSource.system(), null, null, 0, Duration.ZERO, List.of(), true);
+        BrokerConfig config =
+                new BrokerConfig(null, InstantSource.system(), null, null, 0, Duration.ZERO, List.of(), true);
         EventBus events = new EventBus(config.listeners());
         Damages damages = new Damages(null, events, config.clock());
         Services services =

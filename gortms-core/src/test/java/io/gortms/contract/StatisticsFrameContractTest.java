@@ -118,6 +118,24 @@ class StatisticsFrameContractTest {
                 });
     }
 
+    @Scenario
+    void routesAreCounted(Steps steps) {
+        steps.step("two rules", f -> {
+                    f.declareQueue("a", queue -> {});
+                    f.declareQueue("b", queue -> {});
+                    f.domain().route("orders").to("a");
+                    f.domain().route("orders").to("b");
+                    assertThat(frame(f).routes()).isEqualTo(2);
+                })
+                .step(
+                        "are there after a restart",
+                        f -> assertThat(frame(f).routes()).isEqualTo(2))
+                .step("one goes with its queue", f -> {
+                    f.domain().deleteQueue("b");
+                    assertThat(frame(f).routes()).isEqualTo(1);
+                });
+    }
+
     @Scenario(restarts = false)
     void theFullestQueuesAndTheBusiestDomains(Steps steps) {
         steps.step("seven queues", f -> {
