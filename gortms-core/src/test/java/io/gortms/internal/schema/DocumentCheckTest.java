@@ -13,12 +13,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which documents are refused, and that nothing outside them is looked at. */
 class DocumentCheckTest {
+
+    /** It is there, and would be found if anything were looked for. */
+    private static final String ON_CLASS_PATH = "classpath:type-string.json";
 
     private static SchemaCheck check(String document) {
         return SchemaCheck.of("shop", Schema.jsonSchema(document));
@@ -64,11 +68,12 @@ class DocumentCheckTest {
     }
 
     @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void nothingIsFetched(@TempDir Path directory) throws Exception {
         Path file = Files.writeString(directory.resolve("x.json"), "{\"type\":\"string\"}");
         try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             String remote = "http://localhost:" + server.getLocalPort() + "/x.json";
-            for (String elsewhere : List.of(remote, file.toUri().toString(), "classpath:x.json", "resource:x.json")) {
+            for (String elsewhere : List.of(remote, file.toUri().toString(), ON_CLASS_PATH)) {
                 refersTo(elsewhere);
             }
             server.setSoTimeout(1);
