@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ttlMs 0 for ever
  * @param deliveryLimit -1 for the default
+ * @param duplicates how long ids are remembered, and how many
  * @param breaker null for none
  */
 record ModelOptions(
@@ -24,6 +25,7 @@ record ModelOptions(
         int deliveryLimit,
         long ackTimeoutMs,
         int maxInFlight,
+        Duplicates duplicates,
         @Nullable Breaking breaker) {
 
     /** The same for every policy of a run: what becomes of an open breaker whose timeout changes is not promised. */
@@ -31,6 +33,17 @@ record ModelOptions(
 
     /** A circuit breaker's numbers. */
     record Breaking(double threshold, int minimum, int successes) {}
+
+    /** How long ids are remembered, 0 for not at all, and how many at most. */
+    record Duplicates(long windowMs, int maxIds) {
+
+        private static final long[] WINDOWS_MS = {0, 1_500, 10_000, 3_600_000};
+        private static final int[] MOST_IDS = {2, 4, 1_000_000, 1_000_000};
+
+        static Duplicates any(Random random) {
+            return new Duplicates(pick(WINDOWS_MS, random), MOST_IDS[random.nextInt(MOST_IDS.length)]);
+        }
+    }
 
     private static final long[] TTLS_MS = {0, 0, 20_000, 60_000, 3_600_000};
     private static final long[] LEASES_MS = {300, 1_000, 5_000, 30_000};
@@ -52,6 +65,7 @@ record ModelOptions(
                 },
                 pick(LEASES_MS, random),
                 IN_FLIGHT[random.nextInt(IN_FLIGHT.length)],
+                Duplicates.any(random),
                 random.nextBoolean()
                         ? new Breaking(
                                 THRESHOLDS[random.nextInt(THRESHOLDS.length)],
@@ -71,7 +85,8 @@ record ModelOptions(
                 .retention(untilAcknowledged ? Retention.UNTIL_ACKNOWLEDGED : Retention.UNTIL_EXPIRED)
                 .retry(retry.policy())
                 .ackTimeout(Duration.ofMillis(ackTimeoutMs))
-                .maxInFlight(maxInFlight);
+                .maxInFlight(maxInFlight)
+                .deduplication(Duration.ofMillis(duplicates.windowMs()), duplicates.maxIds());
         if (deliveryLimit >= 0) {
             queue.deliveryLimit(deliveryLimit);
         }

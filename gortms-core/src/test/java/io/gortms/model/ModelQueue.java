@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The queue as the contract describes it. Fed the time. */
 final class ModelQueue {
@@ -19,6 +20,9 @@ final class ModelQueue {
     /** The highest floor there was: what was reclaimable once may be gone. */
     private long highestFloor;
 
+    /** The ids of what is below were read again, of those messages that were there. */
+    private long idsReadTo;
+
     ModelQueue(ModelOptions options) {
         this.options = options;
     }
@@ -28,6 +32,7 @@ final class ModelQueue {
     }
 
     void change(ModelOptions changed, long nowMs) {
+        idsReadTo = changed.duplicates().equals(options.duplicates()) ? idsReadTo : end();
         options = changed;
         for (ModelGroup group : groups.values()) {
             if (changed.breaker() == null) {
@@ -55,6 +60,37 @@ final class ModelQueue {
 
     void published(ModelMessage message) {
         messages.add(message);
+    }
+
+    /** The ids that publishers have given. */
+    List<String> ids() {
+        return messages.stream()
+                .filter(ModelMessage::ownId)
+                .map(ModelMessage::id)
+                .toList();
+    }
+
+    /** What a publish of this id is a duplicate of now, or null. */
+    @Nullable ModelMessage firstPublish(String id, long nowMs) {
+        return ids(nowMs).first(id, messages);
+    }
+
+    /** What was published under this id in the window. */
+    List<ModelMessage> publishesInWindow(String id, long nowMs) {
+        return messages.stream()
+                .filter(each -> each.id().equals(id) && ids(nowMs).isInWindow(each))
+                .toList();
+    }
+
+    /** Whether ids had to be read again, and not all messages of the window need have been there. */
+    boolean mayHaveForgottenIds(long nowMs) {
+        return messages.stream()
+                .filter(each -> each.position() < idsReadTo && ids(nowMs).isInWindow(each))
+                .anyMatch(each -> each.position() < highestFloor(nowMs) || mayBeGone(each.position()));
+    }
+
+    private ModelIds ids(long nowMs) {
+        return new ModelIds(options.duplicates(), nowMs);
     }
 
     /** Whether a message had expired that would live under these options. */

@@ -6,6 +6,8 @@ import java.util.function.Predicate;
 /** What is done to the broker, and how often. A new operation is a new line here. */
 enum Operation {
     PUBLISH(7, world -> true, PublishOperations::publish),
+    /** With an id that was published before. */
+    PUBLISH_AGAIN(5, Has::anId, PublishOperations::publishAgain),
     PUBLISH_ALL(4.6, world -> true, PublishOperations::publishAll),
     POLL(40, Has::somethingToPoll, DeliveryOperations::poll),
     /** Whether there is something or not: nothing may come that is not to come. */
@@ -65,6 +67,10 @@ enum Operation {
     private static final class Has {
 
         private static final int MOST_GROUPS = 3;
+
+        static boolean anId(World world) {
+            return !world.model().ids().isEmpty();
+        }
 
         static boolean aGroup(World world) {
             return !world.model().groups().isEmpty();

@@ -128,6 +128,7 @@ final class PollRule {
         assertThat(delivery.failures()).as("failures() of %d", position).isEqualTo(it.failures);
         assertThat(delivery.messageId()).as("id of %d", position).isEqualTo(message.id());
         assertThat(delivery.key()).as("key of %d", position).isEqualTo(message.key());
+        assertThat(delivery.headers()).as("headers of %d", position).isEqualTo(message.headers());
         assertThat(delivery.timestamp().toEpochMilli())
                 .as("time of %d", position)
                 .isEqualTo(message.publishedMs());
