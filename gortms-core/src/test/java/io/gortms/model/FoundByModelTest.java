@@ -151,6 +151,26 @@ class FoundByModelTest {
         }
     }
 
+    @Test
+    void aRedrivenMessageDoesNotExpireForAGroupThatItIsNotFor() {
+        try (Broker broker = open()) {
+            MessageQueue queue = broker.declareDomain("model")
+                    .declareQueue("orders", options -> options.ttl(SECOND).expiry(ExpiryAction.DEAD_LETTER));
+            ConsumerGroup group = queue.declareGroup("group");
+            queue.publish("first");
+            group.poll(1, Duration.ZERO).get(0).reject("bad");
+            assertThat(queue.deadLetters().redrive(letter -> true).moved()).isEqualTo(1);
+            ConsumerGroup late = queue.declareGroup("late", options -> options.startFrom(StartPosition.at(1)));
+            clock.advance(SECOND);
+
+            assertThat(late.stats().deadLettered()).as("of another group").isZero();
+            assertThat(late.lag()).isZero();
+            assertThat(queue.deadLetters().browse(10))
+                    .extracting(letter -> letter.headers().get("gortms-dead-group"))
+                    .containsExactly("group");
+        }
+    }
+
     private Broker open() {
         return Broker.builder().dataDirectory(directory).clock(clock).build();
     }
