@@ -51,6 +51,9 @@ final class DeliveryOperations {
         world.tell("poll %s %d -> %s", group.name(), max, positions(got));
         boolean gaveUp = takeLetters(world, group, room == 0 ? List.of() : before);
         rule.check(got, room, gaveUp ? rule.choices() : before, gaveUp);
+        if (got.size() < room && !gaveUp) {
+            group.readToTheEnd();
+        }
         got.forEach(delivery -> group.handedOut(delivery, world.nowMs()));
         return got;
     }

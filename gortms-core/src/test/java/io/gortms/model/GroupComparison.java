@@ -14,18 +14,15 @@ final class GroupComparison {
     static void compare(ModelGroup model, ConsumerGroup real, long nowMs) {
         String name = model.name();
         int inFlight = model.out().size();
-        assertThat(real.position()).as("position() of %s", name).isEqualTo(model.position());
-        assertThat(real.lag())
-                .as("lag() of %s", name)
-                .isEqualTo(model.unsettled().size());
+        long lag = model.unsettled().size();
+        assertThat(real.position()).as("position() of %s", name).isBetween(model.lowestPosition(), model.position());
+        assertThat(real.lag()).as("lag() of %s", name).isBetween(lag, lag + model.unread());
         assertThat(real.pending()).as("pending() of %s", name).isEqualTo(inFlight + model.retrying());
         assertThat(real.isPaused()).as("isPaused() of %s", name).isEqualTo(model.isPaused());
         GroupStats stats = real.stats();
         ModelCounters counters = model.counters();
-        assertThat(stats.position()).as("stats: position of %s", name).isEqualTo(model.position());
-        assertThat(stats.lag())
-                .as("stats: lag of %s", name)
-                .isEqualTo(model.unsettled().size());
+        assertThat(stats.position()).as("stats: position of %s", name).isEqualTo(real.position());
+        assertThat(stats.lag()).as("stats: lag of %s", name).isEqualTo(real.lag());
         assertThat(stats.inFlight()).as("stats: inFlight of %s", name).isEqualTo(inFlight);
         assertThat(stats.retrying()).as("stats: retrying of %s", name).isEqualTo(model.retrying());
         assertThat(stats.delivered()).as("stats: delivered of %s", name).isEqualTo(counters.delivered);
@@ -33,7 +30,9 @@ final class GroupComparison {
         assertThat(stats.acked()).as("stats: acked of %s", name).isEqualTo(counters.acked);
         assertThat(stats.nacked()).as("stats: nacked of %s", name).isEqualTo(counters.nacked);
         assertThat(stats.released()).as("stats: released of %s", name).isEqualTo(counters.released);
-        assertThat(stats.skipped()).as("stats: skipped of %s", name).isEqualTo(counters.skipped);
+        assertThat(stats.skipped())
+                .as("stats: skipped of %s", name)
+                .isBetween(counters.skipped, counters.skipped + counters.mayHaveSkipped);
         assertThat(stats.damaged()).as("stats: damaged of %s", name).isZero();
         assertThat(stats.expired())
                 .as("stats: expired of %s", name)

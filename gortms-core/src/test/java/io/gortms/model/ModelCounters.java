@@ -11,6 +11,9 @@ final class ModelCounters {
     long skipped;
     long expired;
 
+    /** How many copies for other groups it was moved over before it had read them. */
+    long mayHaveSkipped;
+
     /** How many were expired already when the group was moved to them: counted again, or not. */
     long mayHaveExpired;
 }

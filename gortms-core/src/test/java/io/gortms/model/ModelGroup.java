@@ -5,6 +5,7 @@ import io.gortms.model.Progress.Hold;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** A group as the contract describes it. Fed the time; every method is one thing that happens to the group. */
 final class ModelGroup {
@@ -16,6 +17,9 @@ final class ModelGroup {
     private ModelCounters counters = new ModelCounters();
     private boolean paused;
 
+    /** Copies for other groups that are still to be read: until then it may count them. */
+    private final Set<Long> unread = new TreeSet<>();
+
     /** A group that begins at this position. */
     ModelGroup(String name, ModelQueue queue, long start) {
         this.name = name;
@@ -23,6 +27,36 @@ final class ModelGroup {
         for (long p = 0; p < queue.end(); p++) {
             at(p).settled = p < start;
         }
+        noteUnread(start);
+    }
+
+    private void noteUnread(long start) {
+        unread.clear();
+        for (long p = start; p < queue.end(); p++) {
+            if (!isFor(p)) {
+                unread.add(p);
+            }
+        }
+    }
+
+    /** It has read all there is. */
+    void readToTheEnd() {
+        unread.clear();
+    }
+
+    /** How many messages it may count that it does not get. */
+    int unread() {
+        return unread.size();
+    }
+
+    private boolean isFor(long position) {
+        ModelGroup only = message(position).onlyFor();
+        return only == null || only == this;
+    }
+
+    /** Whether it has nothing to do with the message any more. */
+    boolean hasSettled(long position) {
+        return at(position).settled || !isFor(position);
     }
 
     String name() {
@@ -60,7 +94,7 @@ final class ModelGroup {
     List<Long> unsettled() {
         List<Long> found = new ArrayList<>();
         for (long p = 0; p < queue.end(); p++) {
-            if (!at(p).settled) {
+            if (!hasSettled(p)) {
                 found.add(p);
             }
         }
@@ -70,6 +104,11 @@ final class ModelGroup {
     long position() {
         List<Long> unsettled = unsettled();
         return unsettled.isEmpty() ? queue.end() : unsettled.get(0);
+    }
+
+    /** Where it may stand while it has to read copies for others. */
+    long lowestPosition() {
+        return unread.stream().mapToLong(p -> p).reduce(position(), Math::min);
     }
 
     List<ModelDelivery> out() {
@@ -233,10 +272,12 @@ final class ModelGroup {
         List<ModelDelivery> revoked = out();
         revoked.forEach(delivery -> breaker.onNoResult(delivery.era));
         counters.skipped += unsettled().stream().filter(p -> p < target).count();
+        counters.mayHaveSkipped += unread.stream().filter(p -> p < target).count();
         for (long p = 0; p < queue.end(); p++) {
             at(p).forget();
             at(p).settled = p < target;
         }
+        noteUnread(target);
         expireDue(nowMs, true);
         return revoked;
     }

@@ -46,6 +46,9 @@ record ModelLetter(
                 || !Texts.of(letter).equals(message.text())) {
             return "it is another message: " + letter.messageId() + " " + Texts.of(letter);
         }
+        if (!headers.entrySet().containsAll(message.headers().entrySet())) {
+            return "the headers are " + headers;
+        }
         if (letter.timestamp().toEpochMilli() != buriedMs) {
             return "it was buried at " + letter.timestamp();
         }

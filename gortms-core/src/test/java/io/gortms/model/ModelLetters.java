@@ -1,7 +1,6 @@
 package io.gortms.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import io.gortms.StoredMessage;
 import java.util.ArrayList;
@@ -14,11 +13,30 @@ final class ModelLetters {
     private final List<ModelLetter> expected = new ArrayList<>();
     private final List<ModelLetter> possible = new ArrayList<>();
 
+    /** Those that are there, the oldest first. */
+    private final List<Letter> there = new ArrayList<>();
+
+    /**
+     * A letter that is there.
+     *
+     * @param position in the dead-letter queue
+     */
+    record Letter(long position, String group, ModelMessage message) {}
+
     /** Where the dead-letter queue was read to. */
     private long seen;
 
     long seen() {
         return seen;
+    }
+
+    List<Letter> there() {
+        return there;
+    }
+
+    /** It was redriven or purged. */
+    void remove(Letter letter) {
+        there.remove(letter);
     }
 
     void mustCome(ModelLetter letter) {
@@ -33,27 +51,27 @@ final class ModelLetters {
     void check(StoredMessage letter) {
         assertThat(letter.position()).as("position in the dead-letter queue").isEqualTo(seen++);
         List<String> mismatches = new ArrayList<>();
-        if (!take(expected, letter, mismatches) && !take(possible, letter, mismatches)) {
-            fail("the dead letter %s %s was not to come: %s", Texts.of(letter), letter.headers(), mismatches);
+        ModelLetter found = take(expected, letter, mismatches);
+        found = found == null ? take(possible, letter, mismatches) : found;
+        if (found == null) {
+            throw new AssertionError("the dead letter %s %s was not to come: %s"
+                    .formatted(Texts.of(letter), letter.headers(), mismatches));
         }
+        there.add(new Letter(letter.position(), found.group(), found.message()));
     }
 
-    private static boolean take(List<ModelLetter> from, StoredMessage letter, List<String> mismatches) {
+    private static @Nullable ModelLetter take(List<ModelLetter> from, StoredMessage letter, List<String> mismatches) {
         for (ModelLetter each : from) {
             if (each.isAbout(letter)) {
                 String mismatch = each.mismatch(letter);
                 if (mismatch == null) {
-                    return from.remove(each);
+                    from.remove(each);
+                    return each;
                 }
                 mismatches.add(mismatch + " instead of " + each);
             }
         }
-        return false;
-    }
-
-    /** Whether a letter is waited for from this group about this position. */
-    boolean isExpected(StoredMessage letter) {
-        return expected.stream().anyMatch(each -> each.isAbout(letter));
+        return null;
     }
 
     /** Everything that had to come was found. */

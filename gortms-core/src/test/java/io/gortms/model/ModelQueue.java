@@ -105,7 +105,10 @@ final class ModelQueue {
     /** The oldest message that is neither expired nor reclaimable. */
     long floor(long nowMs) {
         long floor = options.untilAcknowledged()
-                ? groups.values().stream().mapToLong(ModelGroup::position).min().orElse(0)
+                ? groups.values().stream()
+                        .mapToLong(ModelGroup::lowestPosition)
+                        .min()
+                        .orElse(0)
                 : 0;
         while (floor < end() && isExpired(floor, nowMs)) {
             floor++;
@@ -127,7 +130,7 @@ final class ModelQueue {
     void noteReclaimable() {
         for (long p = 0; options.untilAcknowledged() && !groups.isEmpty() && p < end(); p++) {
             long position = p;
-            if (groups.values().stream().allMatch(group -> group.at(position).settled)) {
+            if (groups.values().stream().allMatch(group -> group.hasSettled(position))) {
                 reclaimable.add(p);
             }
         }

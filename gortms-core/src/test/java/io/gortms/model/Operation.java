@@ -5,9 +5,9 @@ import java.util.function.Predicate;
 
 /** What is done to the broker, and how often. A new operation is a new line here. */
 enum Operation {
-    PUBLISH(7, world -> true, PublishOperations::publish),
+    PUBLISH(6, world -> true, PublishOperations::publish),
     /** With an id that was published before. */
-    PUBLISH_AGAIN(5, Has::anId, PublishOperations::publishAgain),
+    PUBLISH_AGAIN(6.5, Has::anId, PublishOperations::publishAgain),
     PUBLISH_ALL(4.6, world -> true, PublishOperations::publishAll),
     POLL(40, Has::somethingToPoll, DeliveryOperations::poll),
     /** Whether there is something or not: nothing may come that is not to come. */
@@ -26,6 +26,9 @@ enum Operation {
     DECLARE_GROUP(5, Has::roomForAGroup, GroupOperations::declare),
     DELETE_GROUP(15, Has::twoGroups, GroupOperations::delete),
     READ(4, world -> true, QueueOperations::read),
+    REDRIVE(34, Has::aLetter, LetterOperations::redrive),
+    /** There may be none. */
+    PURGE(3.6, world -> true, LetterOperations::purge),
     ADVANCE(3.8, world -> true, QueueOperations::advance),
     CHANGE_OPTIONS(3.4, world -> true, QueueOperations::change),
     DELETE_QUEUE(3.4, world -> true, QueueOperations::deleteAndDeclare),
@@ -70,6 +73,10 @@ enum Operation {
 
         static boolean anId(World world) {
             return !world.model().ids().isEmpty();
+        }
+
+        static boolean aLetter(World world) {
+            return !world.model().letters().there().isEmpty();
         }
 
         static boolean aGroup(World world) {

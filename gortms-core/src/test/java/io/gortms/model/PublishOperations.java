@@ -139,7 +139,8 @@ final class PublishOperations {
                 message.headers(),
                 nowMs,
                 ttl == null ? 0 : ttl.toMillis(),
-                delay == null || delay.isZero() ? 0 : nowMs + delay.toMillis());
+                delay == null || delay.isZero() ? 0 : nowMs + delay.toMillis(),
+                null);
         model.published(stored);
         return stored;
     }

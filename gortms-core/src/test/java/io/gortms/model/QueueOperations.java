@@ -23,10 +23,15 @@ final class QueueOperations {
         long nowMs = world.nowMs();
         long from = random.nextInt((int) model.end() + 2);
         int max = (int) Draw.oneOf(random, 1, 3, EVERYTHING);
-        List<Long> got = world.queue().read(from, max).stream()
-                .map(StoredMessage::position)
-                .toList();
+        List<StoredMessage> read = world.queue().read(from, max);
+        List<Long> got = read.stream().map(StoredMessage::position).toList();
         world.tell("read %d %d -> %s", from, max, got);
+        for (StoredMessage each : read) {
+            assertThat(Texts.of(each))
+                    .as("text of %s", each)
+                    .isEqualTo(model.message(each.position()).text());
+        }
+        LetterOperations.browse(world, random);
         long lowest = Math.max(from, model.floor(nowMs));
         long highest = Math.max(from, model.highestFloor(nowMs));
         List<Long> there = LongStream.range(lowest, model.end())

@@ -175,6 +175,9 @@ final class World implements AutoCloseable {
         clock.advance(Duration.ZERO);
         newLetters().forEach(model.letters()::check);
         model.letters().checkComplete();
+        assertThat(queue.deadLetters().count())
+                .as("dead letters")
+                .isEqualTo(model.letters().there().size());
         model.floor(nowMs());
         model.noteReclaimable();
         assertThat(queue.stats().endPosition()).as("end").isEqualTo(model.end());
