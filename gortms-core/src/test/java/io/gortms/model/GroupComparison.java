@@ -33,6 +33,9 @@ final class GroupComparison {
         assertThat(stats.skipped())
                 .as("stats: skipped of %s", name)
                 .isBetween(counters.skipped, counters.skipped + counters.mayHaveSkipped);
+        assertThat(stats.dropped())
+                .as("stats: dropped of %s", name)
+                .isBetween(counters.dropped, counters.dropped + counters.mayHaveDropped);
         assertThat(stats.damaged()).as("stats: damaged of %s", name).isZero();
         assertThat(stats.expired())
                 .as("stats: expired of %s", name)

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gortms.ConsumerGroup;
 import io.gortms.SeekResult;
 import io.gortms.StartPosition;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -59,8 +58,7 @@ final class GroupOperations {
 
     /** Of what every group had settled before, a group that is moved or new gets what is still there. */
     private static void leaveOutGone(World world, ModelGroup group) {
-        Set<Long> there = new HashSet<>();
-        world.queue().read(0, QueueOperations.EVERYTHING).forEach(message -> there.add(message.position()));
+        Set<Long> there = world.readable();
         group.unsettled().stream()
                 .filter(p -> world.model().mayBeGone(p) && !there.contains(p))
                 .forEach(group::leaveOut);

@@ -10,6 +10,10 @@ final class ModelCounters {
     long deadLettered;
     long skipped;
     long expired;
+    long dropped;
+
+    /** How many copies for other groups went to make room before it had read them. */
+    long mayHaveDropped;
 
     /** How many copies for other groups it was moved over before it had read them. */
     long mayHaveSkipped;

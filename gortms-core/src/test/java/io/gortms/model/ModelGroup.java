@@ -49,6 +49,22 @@ final class ModelGroup {
         return unread.size();
     }
 
+    boolean isUnread(long position) {
+        return unread.contains(position);
+    }
+
+    /** How many messages wait at least: one that expires in somebody's hands need not count. */
+    long leastWaiting(long nowMs) {
+        return unsettled().stream()
+                .filter(p -> at(p).out == null || !queue.isExpired(p, nowMs))
+                .count();
+    }
+
+    /** How many wait at most. */
+    long mostWaiting() {
+        return unsettled().size() + unread.size();
+    }
+
     private boolean isFor(long position) {
         ModelGroup only = message(position).onlyFor();
         return only == null || only == this;
@@ -56,7 +72,7 @@ final class ModelGroup {
 
     /** Whether it has nothing to do with the message any more. */
     boolean hasSettled(long position) {
-        return at(position).settled || !isFor(position);
+        return at(position).settled || !isFor(position) || queue.isDropped(position);
     }
 
     String name() {
@@ -236,6 +252,23 @@ final class ModelGroup {
         queue.letters().mustCome(ModelLetter.of(this, position, reasons, nowMs));
         counters.deadLettered++;
         settle(position, nowMs);
+    }
+
+    /** Goes to make room, whoever has it. */
+    List<ModelDelivery> drop(long position, long nowMs) {
+        if (unread.remove(position)) {
+            counters.mayHaveDropped++;
+        }
+        if (hasSettled(position)) {
+            return List.of();
+        }
+        counters.dropped++;
+        ModelDelivery revoked = at(position).out;
+        if (revoked != null) {
+            breaker.onNoResult(revoked.era);
+        }
+        settle(position, nowMs);
+        return revoked == null ? List.of() : List.of(revoked);
     }
 
     private void settle(long position, long nowMs) {

@@ -2,10 +2,12 @@ package io.gortms.model;
 
 import io.gortms.CircuitBreakerPolicy;
 import io.gortms.ExpiryAction;
+import io.gortms.OverflowPolicy;
 import io.gortms.QueueOptions;
 import io.gortms.Retention;
 import io.gortms.RetryPolicy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param ttlMs 0 for ever
  * @param deliveryLimit -1 for the default
  * @param duplicates how long ids are remembered, and how many
+ * @param bound how many may wait, and what becomes of more
  * @param breaker null for none
  */
 record ModelOptions(
@@ -26,6 +29,7 @@ record ModelOptions(
         long ackTimeoutMs,
         int maxInFlight,
         Duplicates duplicates,
+        Bound bound,
         @Nullable Breaking breaker) {
 
     /** The same for every policy of a run: what becomes of an open breaker whose timeout changes is not promised. */
@@ -42,6 +46,19 @@ record ModelOptions(
 
         static Duplicates any(Random random) {
             return new Duplicates(pick(WINDOWS_MS, random), MOST_IDS[random.nextInt(MOST_IDS.length)]);
+        }
+    }
+
+    /** How many may wait, 0 for any number. One thread cannot wait for itself: a publisher that is to wait does so for no time. */
+    record Bound(long maxSize, OverflowPolicy overflow) {
+
+        private static final long[] SIZES = {0, 0, 0, 0, 3, 7, 12};
+
+        static Bound any(Random random) {
+            OverflowPolicy overflow = random.nextBoolean()
+                    ? OverflowPolicy.DROP_OLDEST
+                    : Draw.oneOf(List.of(OverflowPolicy.values()), random);
+            return new Bound(pick(SIZES, random), overflow);
         }
     }
 
@@ -66,6 +83,7 @@ record ModelOptions(
                 pick(LEASES_MS, random),
                 IN_FLIGHT[random.nextInt(IN_FLIGHT.length)],
                 Duplicates.any(random),
+                Bound.any(random),
                 random.nextBoolean()
                         ? new Breaking(
                                 THRESHOLDS[random.nextInt(THRESHOLDS.length)],
@@ -86,7 +104,10 @@ record ModelOptions(
                 .retry(retry.policy())
                 .ackTimeout(Duration.ofMillis(ackTimeoutMs))
                 .maxInFlight(maxInFlight)
-                .deduplication(Duration.ofMillis(duplicates.windowMs()), duplicates.maxIds());
+                .deduplication(Duration.ofMillis(duplicates.windowMs()), duplicates.maxIds())
+                .maxSize(bound.maxSize())
+                .overflow(bound.overflow())
+                .publishTimeout(Duration.ZERO);
         if (deliveryLimit >= 0) {
             queue.deliveryLimit(deliveryLimit);
         }

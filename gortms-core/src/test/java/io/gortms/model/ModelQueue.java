@@ -15,6 +15,7 @@ final class ModelQueue {
     private final Map<String, ModelGroup> groups = new TreeMap<>();
     private final ModelLetters letters = new ModelLetters();
     private final Set<Long> reclaimable = new HashSet<>();
+    private final Set<Long> dropped = new HashSet<>();
     private ModelOptions options;
 
     /** The highest floor there was: what was reclaimable once may be gone. */
@@ -60,6 +61,21 @@ final class ModelQueue {
 
     void published(ModelMessage message) {
         messages.add(message);
+    }
+
+    /** A message makes room: it goes for every group, whoever has it. */
+    List<ModelDelivery> drop(long position, long nowMs) {
+        List<ModelDelivery> revoked = new ArrayList<>();
+        for (ModelGroup group : groups.values()) {
+            revoked.addAll(group.drop(position, nowMs));
+        }
+        dropped.add(position);
+        return revoked;
+    }
+
+    /** Whether it went to make room. */
+    boolean isDropped(long position) {
+        return dropped.contains(position);
     }
 
     /** The ids that publishers have given. */
@@ -120,7 +136,7 @@ final class ModelQueue {
     /** Where the floor may be at the highest. */
     long highestFloor(long nowMs) {
         long highest = Math.max(highestFloor, floor(nowMs));
-        while (highest < end() && (reclaimable.contains(highest) || isExpired(highest, nowMs))) {
+        while (highest < end() && (mayBeGone(highest) || isExpired(highest, nowMs))) {
             highest++;
         }
         return highest;
@@ -136,9 +152,9 @@ final class ModelQueue {
         }
     }
 
-    /** Whether every group had settled it at some time, so that it may be gone. */
+    /** Whether every group had settled it at some time, or it was dropped, so that it may be gone. */
     boolean mayBeGone(long position) {
-        return reclaimable.contains(position);
+        return reclaimable.contains(position) || isDropped(position);
     }
 
     /** Time passes: leases end and messages expire, in the order of their times. */

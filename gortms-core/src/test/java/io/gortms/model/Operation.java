@@ -8,8 +8,8 @@ enum Operation {
     PUBLISH(6, world -> true, PublishOperations::publish),
     /** With an id that was published before. */
     PUBLISH_AGAIN(6.5, Has::anId, PublishOperations::publishAgain),
-    PUBLISH_ALL(4.6, world -> true, PublishOperations::publishAll),
-    POLL(40, Has::somethingToPoll, DeliveryOperations::poll),
+    PUBLISH_ALL(4.2, world -> true, PublishOperations::publishAll),
+    POLL(60, Has::somethingToPoll, DeliveryOperations::poll),
     /** Whether there is something or not: nothing may come that is not to come. */
     POLL_ANY(4.2, Has::aGroup, DeliveryOperations::pollAny),
     ACK(70, Has::aDelivery, DeliveryOperations::ack),
@@ -24,14 +24,14 @@ enum Operation {
     PAUSE(4.2, Has::aRunningGroup, GroupOperations::pause),
     RESUME(32, Has::aPausedGroup, GroupOperations::resume),
     DECLARE_GROUP(5, Has::roomForAGroup, GroupOperations::declare),
-    DELETE_GROUP(15, Has::twoGroups, GroupOperations::delete),
+    DELETE_GROUP(8, Has::aGroupTooMany, GroupOperations::delete),
     READ(4, world -> true, QueueOperations::read),
     REDRIVE(34, Has::aLetter, LetterOperations::redrive),
     /** There may be none. */
-    PURGE(3.6, world -> true, LetterOperations::purge),
-    ADVANCE(3.8, world -> true, QueueOperations::advance),
-    CHANGE_OPTIONS(3.4, world -> true, QueueOperations::change),
-    DELETE_QUEUE(3.4, world -> true, QueueOperations::deleteAndDeclare),
+    PURGE(3.2, world -> true, LetterOperations::purge),
+    ADVANCE(3.6, world -> true, QueueOperations::advance),
+    CHANGE_OPTIONS(3.2, world -> true, QueueOperations::change),
+    DELETE_QUEUE(3.1, world -> true, QueueOperations::deleteAndDeclare),
     RESTART(3.5, World::isOnDisk, QueueOperations::restart),
     KILL(3.5, World::isOnDisk, QueueOperations::kill),
     /** Ends every sequence: nothing may be left behind. */
@@ -87,8 +87,10 @@ enum Operation {
             return !DeliveryOperations.groupsWithSomething(world).isEmpty();
         }
 
-        static boolean twoGroups(World world) {
-            return world.model().groups().size() > 1;
+        /** A bounded queue counts in another way if it has none. */
+        static boolean aGroupTooMany(World world) {
+            boolean bounded = world.model().options().bound().maxSize() > 0;
+            return world.model().groups().size() > (bounded ? 0 : 1);
         }
 
         static boolean roomForAGroup(World world) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gortms.Message;
 import io.gortms.PublishReceipt;
+import io.gortms.QueueFullException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Publishing. */
@@ -21,14 +23,16 @@ final class PublishOperations {
     private PublishOperations() {}
 
     static void publish(World world, Random random) {
-        Message message = draw(world, random, 0);
-        answered(world, message, world.queue().publish(message), new HashMap<>());
+        publish(world, draw(world, random, 0));
     }
 
     /** Another message with an id that was published before. */
     static void publishAgain(World world, Random random) {
-        Message message = draw(world, random, 0).id(Draw.oneOf(world.model().ids(), random));
-        answered(world, message, world.queue().publish(message), new HashMap<>());
+        publish(world, draw(world, random, 0).id(Draw.oneOf(world.model().ids(), random)));
+    }
+
+    private static void publish(World world, Message message) {
+        publish(world, List.of(message), () -> List.of(world.queue().publish(message)));
     }
 
     static void publishAll(World world, Random random) {
@@ -38,18 +42,37 @@ final class PublishOperations {
             Message message = draw(world, random, i);
             messages.add(random.nextInt(5) == 0 ? message.id("id-" + random.nextInt(8)) : message);
         }
-        Map<String, ModelMessage> ofCall = new HashMap<>();
+        publish(world, messages, () -> world.queue().publishAll(messages));
+    }
+
+    private static void publish(World world, List<Message> messages, Supplier<List<PublishReceipt>> call) {
+        BoundRule bound = new BoundRule(world);
+        Map<String, ModelMessage> ofCall = known(world, messages);
+        List<PublishReceipt> receipts;
+        try {
+            receipts = call.get();
+        } catch (QueueFullException e) {
+            world.tell("publish %d -> %s", messages.size(), e.getMessage());
+            bound.checkRefused(messages, e);
+            return;
+        }
+        assertThat(receipts).as("receipts").hasSameSizeAs(messages);
+        bound.checkAccepted(
+                receipts.stream().filter(receipt -> !receipt.duplicate()).count());
+        for (int i = 0; i < messages.size(); i++) {
+            answered(world, messages.get(i), receipts.get(i), ofCall);
+        }
+    }
+
+    private static Map<String, ModelMessage> known(World world, List<Message> messages) {
+        Map<String, ModelMessage> known = new HashMap<>();
         for (Message each : messages) {
             ModelMessage first = each.id() == null ? null : world.model().firstPublish(each.id(), world.nowMs());
             if (first != null) {
-                ofCall.put(first.id(), first);
+                known.put(first.id(), first);
             }
         }
-        List<PublishReceipt> receipts = world.queue().publishAll(messages);
-        assertThat(receipts).as("receipts").hasSize(count);
-        for (int i = 0; i < count; i++) {
-            answered(world, messages.get(i), receipts.get(i), ofCall);
-        }
+        return known;
     }
 
     private static Message draw(World world, Random random, int offset) {

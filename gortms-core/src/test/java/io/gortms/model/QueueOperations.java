@@ -35,7 +35,7 @@ final class QueueOperations {
         long lowest = Math.max(from, model.floor(nowMs));
         long highest = Math.max(from, model.highestFloor(nowMs));
         List<Long> there = LongStream.range(lowest, model.end())
-                .filter(p -> !model.isExpired(p, nowMs))
+                .filter(p -> !model.isExpired(p, nowMs) && !model.isDropped(p))
                 .boxed()
                 .toList();
         long readTo = got.size() < max ? model.end() : got.get(got.size() - 1);

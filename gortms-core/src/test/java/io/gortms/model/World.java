@@ -21,7 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The broker and the model of it, side by side, one thread. */
@@ -85,6 +87,13 @@ final class World implements AutoCloseable {
 
     Domain domain() {
         return broker.domain(DOMAIN);
+    }
+
+    /** The positions that can be read. */
+    Set<Long> readable() {
+        return queue.read(0, QueueOperations.EVERYTHING).stream()
+                .map(StoredMessage::position)
+                .collect(Collectors.toSet());
     }
 
     ConsumerGroup handle(ModelGroup group) {
