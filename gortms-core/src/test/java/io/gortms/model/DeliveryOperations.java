@@ -49,6 +49,7 @@ final class DeliveryOperations {
         List<Choice> before = rule.choices();
         List<Delivery> got = world.handle(group).poll(max, Duration.ZERO);
         world.tell("poll %s %d -> %s", group.name(), max, positions(got));
+        group.used(world.nowMs());
         boolean gaveUp = takeLetters(world, group, room == 0 ? List.of() : before);
         rule.check(got, room, gaveUp ? rule.choices() : before, gaveUp);
         if (got.size() < room && !gaveUp) {

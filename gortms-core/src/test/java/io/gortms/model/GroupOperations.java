@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gortms.ConsumerGroup;
 import io.gortms.SeekResult;
 import io.gortms.StartPosition;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 
@@ -16,17 +18,32 @@ final class GroupOperations {
 
     private GroupOperations() {}
 
+    /** Makes a group, or describes one that is there anew: that changes only how long it may be idle. */
     static void declare(World world, Random random) {
         ModelQueue model = world.model();
-        String name = Draw.oneOf(
-                NAMES.stream().filter(each -> !model.groups().containsKey(each)).toList(), random);
+        String name = Draw.oneOf(NAMES, random);
+        long ttlMs = Draw.oneOf(random, 0, 0, 0, 1_500, 20_000);
         StartPosition start = anywhere(model, random);
-        ConsumerGroup made = world.queue().declareGroup(name, group -> group.startFrom(start));
+        boolean isNew = !model.groups().containsKey(name);
+        ConsumerGroup declared =
+                world.queue().declareGroup(name, group -> group.startFrom(start).ttl(Duration.ofMillis(ttlMs)));
+        if (isNew) {
+            made(world, name, start, declared);
+        } else {
+            world.tell("declare group %s anew", name);
+        }
+        world.tell("  with a ttl of %d ms", ttlMs);
+        Objects.requireNonNull(model.groups().get(name)).ttl(ttlMs);
+        model.deleteIdle(world.nowMs());
+    }
+
+    private static void made(World world, String name, StartPosition start, ConsumerGroup made) {
+        ModelQueue model = world.model();
         long actual = world.queue().group(name).position();
         world.tell("declare group %s from %s -> %d", name, start, actual);
         world.handles().put(name, made);
         long nowMs = world.nowMs();
-        ModelGroup group = new ModelGroup(name, model, where(model, start, nowMs, actual));
+        ModelGroup group = new ModelGroup(name, model, where(model, start, nowMs, actual), nowMs);
         group.expireDue(nowMs, true);
         model.groups().put(name, group);
         leaveOutGone(world, group);

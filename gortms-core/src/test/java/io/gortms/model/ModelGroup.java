@@ -17,13 +17,19 @@ final class ModelGroup {
     private ModelCounters counters = new ModelCounters();
     private boolean paused;
 
+    /** How long it may be idle, 0 for ever. */
+    private long ttlMs;
+
+    private long usedMs;
+
     /** Copies for other groups that are still to be read: until then it may count them. */
     private final Set<Long> unread = new TreeSet<>();
 
     /** A group that begins at this position. */
-    ModelGroup(String name, ModelQueue queue, long start) {
+    ModelGroup(String name, ModelQueue queue, long start, long nowMs) {
         this.name = name;
         this.queue = queue;
+        this.usedMs = nowMs;
         for (long p = 0; p < queue.end(); p++) {
             at(p).settled = p < start;
         }
@@ -85,6 +91,20 @@ final class ModelGroup {
 
     ModelCounters counters() {
         return counters;
+    }
+
+    void ttl(long ms) {
+        ttlMs = ms;
+    }
+
+    /** It was polled. */
+    void used(long nowMs) {
+        usedMs = nowMs;
+    }
+
+    /** When it will have been idle for its ttl if nothing happens. */
+    long idleEndMs() {
+        return ttlMs == 0 || !out().isEmpty() ? ModelMessage.NEVER : usedMs + ttlMs;
     }
 
     boolean isPaused() {
@@ -168,11 +188,13 @@ final class ModelGroup {
 
     void ack(ModelDelivery delivery, long nowMs) {
         counters.acked++;
+        usedMs = nowMs;
         breaker.onResult(queue.options().breaker(), delivery.era, false, nowMs);
         settle(delivery.position, nowMs);
     }
 
     void reject(ModelDelivery delivery, String reason, long nowMs) {
+        usedMs = nowMs;
         breaker.onNoResult(delivery.era);
         bury(delivery.position, Set.of(reason), nowMs);
     }
@@ -183,6 +205,7 @@ final class ModelGroup {
         it.out = null;
         it.deliveries--;
         counters.released++;
+        usedMs = nowMs;
         breaker.onNoResult(delivery.era);
         comeAgain(delivery.position, delayMs, delayMs, nowMs);
     }
@@ -195,6 +218,7 @@ final class ModelGroup {
         it.firstFailureMs = it.firstFailureMs == 0 ? nowMs : it.firstFailureMs;
         it.lastFailureMs = nowMs;
         counters.nacked++;
+        usedMs = nowMs;
         breaker.onResult(queue.options().breaker(), delivery.era, true, nowMs);
         Set<String> reasons = cause.deadReasons(queue.options(), it);
         ModelRetry retry = queue.options().retry();
@@ -266,6 +290,7 @@ final class ModelGroup {
         ModelDelivery revoked = at(position).out;
         if (revoked != null) {
             breaker.onNoResult(revoked.era);
+            usedMs = nowMs;
         }
         settle(position, nowMs);
         return revoked == null ? List.of() : List.of(revoked);
@@ -303,6 +328,7 @@ final class ModelGroup {
     /** Open deliveries are revoked; what is below counts as settled, the rest is forgotten. */
     List<ModelDelivery> seek(long target, long nowMs) {
         List<ModelDelivery> revoked = out();
+        usedMs = revoked.isEmpty() ? usedMs : nowMs;
         revoked.forEach(delivery -> breaker.onNoResult(delivery.era));
         counters.skipped += unsettled().stream().filter(p -> p < target).count();
         counters.mayHaveSkipped += unread.stream().filter(p -> p < target).count();
@@ -316,7 +342,8 @@ final class ModelGroup {
     }
 
     /** The broker was closed, or its process has died, and is there again. */
-    void reopened(boolean killed) {
+    void reopened(boolean killed, long nowMs) {
+        usedMs = nowMs;
         for (long p : unsettled()) {
             Progress each = at(p);
             each.outOfTurn =

@@ -166,14 +166,23 @@ final class ModelQueue {
                         group.fail(delivery, ModelFailure.LEASE_ENDED, 0, now);
                     }
                 }
-                group.expireDue(now, false);
+                group.expireDue(now, group.idleEndMs() <= now);
             }
+            deleteIdle(now);
+        }
+    }
+
+    /** Groups that have been idle for their ttl go. */
+    void deleteIdle(long nowMs) {
+        if (groups.values().removeIf(group -> group.idleEndMs() <= nowMs)) {
+            noteReclaimable();
         }
     }
 
     private long nextEvent(long afterMs, long toMs) {
         long next = Long.MAX_VALUE;
         for (ModelGroup group : groups.values()) {
+            next = Math.min(next, group.idleEndMs());
             for (ModelDelivery delivery : group.out()) {
                 next = Math.min(next, delivery.leaseEndMs);
             }
@@ -190,7 +199,7 @@ final class ModelQueue {
     /** The broker was closed or its process has died, and is there again at this time. */
     void reopened(boolean killed, long nowMs) {
         for (ModelGroup group : groups.values()) {
-            group.reopened(killed);
+            group.reopened(killed, nowMs);
             group.expireDue(nowMs, false);
         }
     }

@@ -23,7 +23,7 @@ enum Operation {
     SEEK(3.5, Has::aGroup, GroupOperations::seek),
     PAUSE(4.2, Has::aRunningGroup, GroupOperations::pause),
     RESUME(32, Has::aPausedGroup, GroupOperations::resume),
-    DECLARE_GROUP(5, Has::roomForAGroup, GroupOperations::declare),
+    DECLARE_GROUP(5, world -> true, GroupOperations::declare),
     DELETE_GROUP(8, Has::aGroupTooMany, GroupOperations::delete),
     READ(4, world -> true, QueueOperations::read),
     REDRIVE(34, Has::aLetter, LetterOperations::redrive),
@@ -69,8 +69,6 @@ enum Operation {
     /** What an operation needs. */
     private static final class Has {
 
-        private static final int MOST_GROUPS = 3;
-
         static boolean anId(World world) {
             return !world.model().ids().isEmpty();
         }
@@ -91,10 +89,6 @@ enum Operation {
         static boolean aGroupTooMany(World world) {
             boolean bounded = world.model().options().bound().maxSize() > 0;
             return world.model().groups().size() > (bounded ? 0 : 1);
-        }
-
-        static boolean roomForAGroup(World world) {
-            return world.model().groups().size() < MOST_GROUPS;
         }
 
         static boolean aDelivery(World world) {

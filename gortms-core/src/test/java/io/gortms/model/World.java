@@ -193,6 +193,7 @@ final class World implements AutoCloseable {
         assertThat(queue.groups())
                 .extracting(ConsumerGroup::name)
                 .containsExactlyElementsOf(model.groups().keySet());
+        handles.keySet().retainAll(model.groups().keySet());
         model.groups().values().forEach(group -> GroupComparison.compare(group, handle(group), nowMs()));
     }
 
