@@ -29,7 +29,7 @@ final class DeliveryOperations {
     }
 
     private static int max(Random random) {
-        return (int) Draw.oneOf(random, 1, 2, 4, 10, 10);
+        return (int) Draw.oneOf(random, 1, 4, 10, 10, 10);
     }
 
     /** Groups of which a poll may get something. */

@@ -52,7 +52,7 @@ record ModelOptions(
     /** How many may wait, 0 for any number. One thread cannot wait for itself: a publisher that is to wait does so for no time. */
     record Bound(long maxSize, OverflowPolicy overflow) {
 
-        private static final long[] SIZES = {0, 0, 0, 0, 3, 7, 12};
+        private static final long[] SIZES = {0, 0, 0, 2, 3, 8};
 
         static Bound any(Random random) {
             OverflowPolicy overflow = random.nextBoolean()
@@ -64,8 +64,9 @@ record ModelOptions(
 
     private static final long[] TTLS_MS = {0, 0, 20_000, 60_000, 3_600_000};
     private static final long[] LEASES_MS = {300, 1_000, 5_000, 30_000};
-    private static final int[] IN_FLIGHT = {1, 2, 5, 1_000, 1_000};
-    private static final double[] THRESHOLDS = {0.25, 0.5, 0.5, 1.0};
+    private static final int[] IN_FLIGHT = {1, 2, 5, 1_000, 1_000, 1_000};
+    private static final double[] THRESHOLDS = {0.1, 0.25, 0.5, 1.0};
+    private static final int[] MINIMA = {1, 1, 2, 3};
 
     /** Any options; how long settled messages stay is the caller's choice. */
     static ModelOptions any(Random random, boolean untilAcknowledged) {
@@ -84,10 +85,10 @@ record ModelOptions(
                 IN_FLIGHT[random.nextInt(IN_FLIGHT.length)],
                 Duplicates.any(random),
                 Bound.any(random),
-                random.nextBoolean()
+                random.nextInt(4) > 0
                         ? new Breaking(
                                 THRESHOLDS[random.nextInt(THRESHOLDS.length)],
-                                1 + random.nextInt(3),
+                                MINIMA[random.nextInt(MINIMA.length)],
                                 1 + random.nextInt(2))
                         : null);
     }

@@ -1,5 +1,6 @@
 package io.gortms.model;
 
+import io.gortms.BreakerState;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -51,6 +52,10 @@ final class ModelQueue {
         return groups;
     }
 
+    boolean isAnyBreakerOpen(long nowMs) {
+        return groups.values().stream().anyMatch(group -> group.breaker().state(nowMs) == BreakerState.OPEN);
+    }
+
     ModelMessage message(long position) {
         return messages.get((int) position);
     }
@@ -98,11 +103,17 @@ final class ModelQueue {
                 .toList();
     }
 
-    /** Whether ids had to be read again, and not all messages of the window need have been there. */
+    /**
+     * Whether other options were given: then ids are read again, but not all messages of the window need be there, and of those that
+     * were stored under one id any may count as the first.
+     */
     boolean mayHaveForgottenIds(long nowMs) {
+        Set<String> twice = new HashSet<>();
         return messages.stream()
-                .filter(each -> each.position() < idsReadTo && ids(nowMs).isInWindow(each))
-                .anyMatch(each -> each.position() < highestFloor(nowMs) || mayBeGone(each.position()));
+                .filter(each -> each.position() < idsReadTo && each.ownId())
+                .anyMatch(each -> !twice.add(each.id())
+                        || ids(nowMs).isInWindow(each)
+                                && (each.position() < highestFloor(nowMs) || mayBeGone(each.position())));
     }
 
     private ModelIds ids(long nowMs) {

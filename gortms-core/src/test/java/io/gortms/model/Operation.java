@@ -5,35 +5,37 @@ import java.util.function.Predicate;
 
 /** What is done to the broker, and how often. A new operation is a new line here. */
 enum Operation {
-    PUBLISH(6, world -> true, PublishOperations::publish),
+    PUBLISH(3.2, world -> true, PublishOperations::publish),
     /** With an id that was published before. */
-    PUBLISH_AGAIN(6.5, Has::anId, PublishOperations::publishAgain),
-    PUBLISH_ALL(4.2, world -> true, PublishOperations::publishAll),
-    POLL(60, Has::somethingToPoll, DeliveryOperations::poll),
+    PUBLISH_AGAIN(5.5, Has::anId, PublishOperations::publishAgain),
+    PUBLISH_ALL(3.3, world -> true, PublishOperations::publishAll),
+    POLL(150, Has::somethingToPoll, DeliveryOperations::poll),
     /** Whether there is something or not: nothing may come that is not to come. */
-    POLL_ANY(4.2, Has::aGroup, DeliveryOperations::pollAny),
-    ACK(70, Has::aDelivery, DeliveryOperations::ack),
-    NACK(66, Has::aDelivery, DeliveryOperations::nack),
-    NACK_WITH_DELAY(66, Has::aDelivery, DeliveryOperations::nackWithDelay),
-    RELEASE(66, Has::aDelivery, DeliveryOperations::release),
-    RELEASE_WITH_DELAY(66, Has::aDelivery, DeliveryOperations::releaseWithDelay),
-    REJECT(70, Has::aDelivery, DeliveryOperations::reject),
-    EXTEND(66, Has::aDelivery, DeliveryOperations::extend),
-    SETTLE_TOO_LATE(5.5, Has::aLostDelivery, DeliveryOperations::settleTooLate),
+    POLL_ANY(3.75, Has::aGroup, DeliveryOperations::pollAny),
+    ACK(130, Has::aDelivery, DeliveryOperations::ack),
+    NACK(130, Has::aDelivery, DeliveryOperations::nack),
+    NACK_WITH_DELAY(130, Has::aDelivery, DeliveryOperations::nackWithDelay),
+    RELEASE(130, Has::aDelivery, DeliveryOperations::release),
+    RELEASE_WITH_DELAY(130, Has::aDelivery, DeliveryOperations::releaseWithDelay),
+    REJECT(130, Has::aDelivery, DeliveryOperations::reject),
+    EXTEND(130, Has::aDelivery, DeliveryOperations::extend),
+    SETTLE_TOO_LATE(6, Has::aLostDelivery, DeliveryOperations::settleTooLate),
     SEEK(3.5, Has::aGroup, GroupOperations::seek),
-    PAUSE(4.2, Has::aRunningGroup, GroupOperations::pause),
-    RESUME(32, Has::aPausedGroup, GroupOperations::resume),
-    DECLARE_GROUP(5, world -> true, GroupOperations::declare),
-    DELETE_GROUP(8, Has::aGroupTooMany, GroupOperations::delete),
-    READ(4, world -> true, QueueOperations::read),
-    REDRIVE(34, Has::aLetter, LetterOperations::redrive),
+    PAUSE(3.6, Has::aRunningGroup, GroupOperations::pause),
+    RESUME(240, Has::aPausedGroup, GroupOperations::resume),
+    DECLARE_GROUP(2.05, world -> true, GroupOperations::declare),
+    DELETE_GROUP(11, Has::aGroupTooMany, GroupOperations::delete),
+    READ(2.15, world -> true, QueueOperations::read),
+    REDRIVE(22, Has::aLetter, LetterOperations::redrive),
     /** There may be none. */
-    PURGE(3.2, world -> true, LetterOperations::purge),
-    ADVANCE(3.6, world -> true, QueueOperations::advance),
-    CHANGE_OPTIONS(3.2, world -> true, QueueOperations::change),
-    DELETE_QUEUE(3.1, world -> true, QueueOperations::deleteAndDeclare),
-    RESTART(3.5, World::isOnDisk, QueueOperations::restart),
-    KILL(3.5, World::isOnDisk, QueueOperations::kill),
+    PURGE(2.2, world -> true, LetterOperations::purge),
+    ADVANCE(2.1, world -> true, QueueOperations::advance),
+    /** Until an open breaker lets a probe out: what went out before is perhaps still there then. */
+    AWAIT_PROBE(180, Has::anOpenBreaker, QueueOperations::awaitProbe),
+    CHANGE_OPTIONS(2.05, world -> true, QueueOperations::change),
+    DELETE_QUEUE(2.1, world -> true, QueueOperations::deleteAndDeclare),
+    RESTART(2.1, World::isOnDisk, QueueOperations::restart),
+    KILL(2.1, World::isOnDisk, QueueOperations::kill),
     /** Ends every sequence: nothing may be left behind. */
     DRAIN(0, Has::aGroup, DeliveryOperations::drain);
 
@@ -97,6 +99,10 @@ enum Operation {
 
         static boolean aLostDelivery(World world) {
             return !world.over().isEmpty();
+        }
+
+        static boolean anOpenBreaker(World world) {
+            return world.model().isAnyBreakerOpen(world.nowMs());
         }
 
         static boolean aRunningGroup(World world) {

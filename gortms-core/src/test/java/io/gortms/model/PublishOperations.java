@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Publishing. */
 final class PublishOperations {
 
-    private static final int MOST_AT_ONCE = 6;
+    private static final int MOST_AT_ONCE = 10;
 
     private PublishOperations() {}
 
@@ -78,7 +78,7 @@ final class PublishOperations {
     private static Message draw(World world, Random random, int offset) {
         long number = world.model().end() + offset;
         Message message = Message.text("text " + number + " of " + random.nextInt(1_000));
-        if (random.nextBoolean()) {
+        if (random.nextInt(5) < 2) {
             message = message.key("key-" + random.nextInt(3));
         }
         if (random.nextInt(3) == 0) {
@@ -137,7 +137,7 @@ final class PublishOperations {
             return null;
         }
         long nowMs = world.nowMs();
-        if (world.isOnDisk() || !world.model().mayHaveForgottenIds(nowMs)) {
+        if (!world.model().mayHaveForgottenIds(nowMs)) {
             return world.model().firstPublish(id, nowMs);
         }
         return world.model().publishesInWindow(id, nowMs).stream()

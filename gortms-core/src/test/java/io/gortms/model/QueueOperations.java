@@ -47,6 +47,11 @@ final class QueueOperations {
                         .toList());
     }
 
+    static void awaitProbe(World world, Random random) {
+        world.tell("advance %d ms, until the probe", ModelOptions.OPEN_TIMEOUT_MS);
+        world.advance(ModelOptions.OPEN_TIMEOUT_MS);
+    }
+
     static void advance(World world, Random random) {
         long ms = Draw.oneOf(random, 1, 300, 500, 1_000, 2_000, 7_000, 25_000);
         world.tell("advance %d ms", ms);

@@ -4,6 +4,7 @@ import io.gortms.model.Operation.Action;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -15,6 +16,9 @@ final class Sequence {
 
     private static final int FEWEST_STEPS = 40;
     private static final int MORE_STEPS = 60;
+
+    /** In some sequences deliveries stay out while much else happens. */
+    private static final double PATIENCE = 0.15;
 
     /** One operation; the seed decides its parameters. */
     record Step(Operation operation, long seed) {}
@@ -107,8 +111,12 @@ final class Sequence {
     /** Each sequence has its own favourites, so that some go deep where others do much of everything. */
     private static Map<Operation, Double> weights(Random random) {
         Map<Operation, Double> weights = new EnumMap<>(Operation.class);
+        double haste = random.nextInt(3) == 0 ? PATIENCE : 1;
         for (Operation operation : Operation.values()) {
             weights.put(operation, operation.weight * (0.2 + 1.6 * random.nextDouble()));
+        }
+        for (Operation settling : EnumSet.range(Operation.ACK, Operation.EXTEND)) {
+            weights.computeIfPresent(settling, (operation, weight) -> weight * haste);
         }
         return weights;
     }
