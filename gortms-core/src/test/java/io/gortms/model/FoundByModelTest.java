@@ -12,6 +12,7 @@ import io.gortms.ExpiryAction;
 import io.gortms.ManualClock;
 import io.gortms.Message;
 import io.gortms.MessageQueue;
+import io.gortms.OverflowPolicy;
 import io.gortms.RetryPolicy;
 import io.gortms.StartPosition;
 import io.gortms.proof.harness.DirectoryImage;
@@ -168,6 +169,21 @@ class FoundByModelTest {
             assertThat(queue.deadLetters().browse(10))
                     .extracting(letter -> letter.headers().get("gortms-dead-group"))
                     .containsExactly("group");
+        }
+    }
+
+    @Test
+    void whatHasExpiredInSomebodysHandsTakesNoRoomOnceTheGroupIsGone() {
+        try (Broker broker = open()) {
+            MessageQueue queue = broker.declareDomain("model")
+                    .declareQueue("orders", options -> options.maxSize(1).overflow(OverflowPolicy.REJECT));
+            ConsumerGroup group = queue.declareGroup("group");
+            queue.publish(Message.of("first").ttl(SECOND));
+            assertThat(group.poll(1, Duration.ZERO)).hasSize(1);
+            clock.advance(SECOND);
+            queue.deleteGroup("group");
+
+            assertThat(queue.publish("second").position()).isEqualTo(1);
         }
     }
 

@@ -250,6 +250,19 @@ public final class QueueMemory {
         return count[0];
     }
 
+    /** How many messages at and beyond a position are kept though the time of their own has come: somebody had them then. */
+    public long countOverdue(long from, long nowMicros) {
+        long[] count = {0};
+        lock.lock();
+        try {
+            memory.forEachWaiting(
+                    (position, dueMicros) -> count[0] += position >= from && dueMicros <= nowMicros ? 1 : 0);
+        } finally {
+            lock.unlock();
+        }
+        return count[0];
+    }
+
     /** Visits the ranges of messages at and beyond a position that are gone, in order. */
     public void forEachGone(long from, RangeConsumer visitor) {
         if (from < limit) {

@@ -71,7 +71,11 @@ public final class Depth {
         if (all.isEmpty()) {
             long nowMicros = clock.nowMicros();
             long from = unexpiredFrom(nowMicros);
-            return end - from - memory.countGone(from, end) + memory.countWithOwnTime(from, nowMicros);
+            return end
+                    - from
+                    - memory.countGone(from, end)
+                    - memory.countOverdue(from, nowMicros)
+                    + memory.countWithOwnTime(from, nowMicros);
         }
         long largest = 0;
         for (GroupDelivery group : all) {
