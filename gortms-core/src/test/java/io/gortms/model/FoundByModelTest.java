@@ -187,6 +187,23 @@ class FoundByModelTest {
         }
     }
 
+    @Test
+    void whatHasExpiredInSomebodysHandsIsNoLagOnceTheGroupIsMovedBack() {
+        try (Broker broker = open()) {
+            MessageQueue queue = broker.declareDomain("model").declareQueue("orders");
+            ConsumerGroup group = queue.declareGroup("group");
+            queue.publish("first");
+            queue.publish(Message.of("second").ttl(SECOND));
+            assertThat(group.poll(2, Duration.ZERO)).hasSize(2);
+            clock.advance(SECOND);
+            assertThat(group.lag()).isEqualTo(2);
+            group.seek(StartPosition.earliest());
+            clock.advance(Duration.ZERO);
+
+            assertThat(group.lag()).isEqualTo(1);
+        }
+    }
+
     private Broker open() {
         return Broker.builder().dataDirectory(directory).clock(clock).build();
     }

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
@@ -53,6 +54,9 @@ public final class QueueExpiry extends Due {
     private final Set<Long> held = new HashSet<>();
 
     private long heldAgainMicros;
+
+    /** Whether somebody may have let go of them: they are looked at now. */
+    private final AtomicBoolean heldAgainNow = new AtomicBoolean();
 
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -97,6 +101,7 @@ public final class QueueExpiry extends Due {
 
     /** Looks at what there is, as soon as the timer can. */
     public void start() {
+        heldAgainNow.set(true);
         planAt(clock.nowMicros());
     }
 
@@ -252,7 +257,7 @@ public final class QueueExpiry extends Due {
 
     /** Messages that live by a time of their own; answers when to look again. */
     private long expireOwn(long nowMicros, JournalReader own) {
-        if (nowMicros >= heldAgainMicros) {
+        if (heldAgainNow.getAndSet(false) || nowMicros >= heldAgainMicros) {
             recheck.addAll(held);
             held.clear();
             heldAgainMicros = nowMicros + LOOK_AGAIN_MICROS;
