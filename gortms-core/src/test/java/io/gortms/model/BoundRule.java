@@ -98,9 +98,6 @@ final class BoundRule {
         for (ModelGroup group : groups) {
             if (group.mostWaiting() >= least) {
                 lowest.add(group.position());
-                LongStream.range(group.lowestPosition(), group.position())
-                        .filter(group::isUnread)
-                        .forEach(lowest::add);
             }
         }
         return lowest;

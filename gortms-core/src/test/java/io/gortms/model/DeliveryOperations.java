@@ -52,9 +52,6 @@ final class DeliveryOperations {
         group.used(world.nowMs());
         boolean gaveUp = takeLetters(world, group, room == 0 ? List.of() : before);
         rule.check(got, room, gaveUp ? rule.choices() : before, gaveUp);
-        if (got.size() < room && !gaveUp) {
-            group.readToTheEnd();
-        }
         got.forEach(delivery -> group.handedOut(delivery, world.nowMs()));
         return got;
     }

@@ -12,12 +12,6 @@ final class ModelCounters {
     long expired;
     long dropped;
 
-    /** How many copies for other groups went to make room before it had read them. */
-    long mayHaveDropped;
-
-    /** How many copies for other groups it was moved over before it had read them. */
-    long mayHaveSkipped;
-
     /** How many were expired already when the group was moved to them: counted again, or not. */
     long mayHaveExpired;
 }

@@ -5,7 +5,6 @@ import io.gortms.model.Progress.Hold;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** A group as the contract describes it. Fed the time; every method is one thing that happens to the group. */
 final class ModelGroup {
@@ -22,9 +21,6 @@ final class ModelGroup {
 
     private long usedMs;
 
-    /** Copies for other groups that are still to be read: until then it may count them. */
-    private final Set<Long> unread = new TreeSet<>();
-
     /** A group that begins at this position. */
     ModelGroup(String name, ModelQueue queue, long start, long nowMs) {
         this.name = name;
@@ -33,30 +29,6 @@ final class ModelGroup {
         for (long p = 0; p < queue.end(); p++) {
             at(p).settled = p < start;
         }
-        noteUnread(start);
-    }
-
-    private void noteUnread(long start) {
-        unread.clear();
-        for (long p = start; p < queue.end(); p++) {
-            if (!isFor(p)) {
-                unread.add(p);
-            }
-        }
-    }
-
-    /** It has read all there is. */
-    void readToTheEnd() {
-        unread.clear();
-    }
-
-    /** How many messages it may count that it does not get. */
-    int unread() {
-        return unread.size();
-    }
-
-    boolean isUnread(long position) {
-        return unread.contains(position);
     }
 
     /** How many messages wait at least: one that expires in somebody's hands need not count. */
@@ -68,7 +40,7 @@ final class ModelGroup {
 
     /** How many wait at most. */
     long mostWaiting() {
-        return unsettled().size() + unread.size();
+        return unsettled().size();
     }
 
     private boolean isFor(long position) {
@@ -140,11 +112,6 @@ final class ModelGroup {
     long position() {
         List<Long> unsettled = unsettled();
         return unsettled.isEmpty() ? queue.end() : unsettled.get(0);
-    }
-
-    /** Where it may stand while it has to read copies for others. */
-    long lowestPosition() {
-        return unread.stream().mapToLong(p -> p).reduce(position(), Math::min);
     }
 
     List<ModelDelivery> out() {
@@ -280,9 +247,6 @@ final class ModelGroup {
 
     /** Goes to make room, whoever has it. */
     List<ModelDelivery> drop(long position, long nowMs) {
-        if (unread.remove(position)) {
-            counters.mayHaveDropped++;
-        }
         if (hasSettled(position)) {
             return List.of();
         }
@@ -331,12 +295,10 @@ final class ModelGroup {
         usedMs = revoked.isEmpty() ? usedMs : nowMs;
         revoked.forEach(delivery -> breaker.onNoResult(delivery.era));
         counters.skipped += unsettled().stream().filter(p -> p < target).count();
-        counters.mayHaveSkipped += unread.stream().filter(p -> p < target).count();
         for (long p = 0; p < queue.end(); p++) {
             at(p).forget();
             at(p).settled = p < target;
         }
-        noteUnread(target);
         expireDue(nowMs, true);
         return revoked;
     }

@@ -132,10 +132,7 @@ final class ModelQueue {
     /** The oldest message that is neither expired nor reclaimable. */
     long floor(long nowMs) {
         long floor = options.untilAcknowledged()
-                ? groups.values().stream()
-                        .mapToLong(ModelGroup::lowestPosition)
-                        .min()
-                        .orElse(0)
+                ? groups.values().stream().mapToLong(ModelGroup::position).min().orElse(0)
                 : 0;
         while (floor < end() && isExpired(floor, nowMs)) {
             floor++;
