@@ -28,8 +28,8 @@ class DelayContractTest {
         steps.queue(queue -> queue.maxSize(1));
         steps.step("wait for room for five minutes", f -> {
             f.publish("first");
-            Background<PublishReceipt> blocked = f.background(() -> f.queue()
-                            .publish(Message.text("late").deliverAfter(Duration.ofMinutes(1))))
+            Background<PublishReceipt> blocked = f.background(
+                            () -> f.queue().publish(Message.text("late").deliverAfter(Duration.ofMinutes(1))))
                     .awaitWaiting();
             f.advance(Duration.ofMinutes(5));
             f.take().ack();

@@ -87,6 +87,7 @@ class ObserverContractTest {
             Notes other = new Notes();
             Observation observation = f.queue().observe(notes);
             try (Observation others = f.queue().observe(other)) {
+                assertThat(others.dropped()).isZero();
                 f.publish("a");
                 notes.await("0 a");
                 observation.close();
@@ -112,6 +113,7 @@ class ObserverContractTest {
                 }
             };
             try (Observation observation = f.queue().observe(notes)) {
+                assertThat(observation.dropped()).isZero();
                 f.publish("a", "b");
                 notes.await("0 a", "1 b");
             }
@@ -140,13 +142,15 @@ class ObserverContractTest {
             int many = 3 * Observer.BUFFERED_MESSAGES;
             try (Observation observation = f.queue().observe(slow);
                     Observation others = f.queue().observe(other)) {
+                assertThat(others.dropped()).isZero();
                 f.publish("first");
                 Await.until("it is stuck", () -> seen.size() == 1);
                 for (int i = 0; i < many; i += 100) {
                     int from = i;
-                    f.queue().publishAll(IntStream.range(from, Math.min(many, from + 100))
-                            .mapToObj(n -> Message.text("n" + n))
-                            .toList());
+                    f.queue()
+                            .publishAll(IntStream.range(from, Math.min(many, from + 100))
+                                    .mapToObj(n -> Message.text("n" + n))
+                                    .toList());
                     int sofar = Math.min(many, from + 100);
                     Await.until("the other keeps up", () -> other.notes.size() == 1 + sofar);
                 }
@@ -191,6 +195,7 @@ class ObserverContractTest {
         steps.step("settled at once", f -> {
             Notes notes = new Notes();
             try (Observation observation = f.queue().observe(notes)) {
+                assertThat(observation.dropped()).isZero();
                 List<String> expected = new ArrayList<>();
                 for (int i = 0; i < 200; i++) {
                     f.publish("m" + i);
@@ -242,18 +247,18 @@ class ObserverContractTest {
     @Scenario
     void ofDeadLettersToo(Steps steps) {
         steps.step("fail", f -> {
-            f.publish("a");
-            f.take().reject("no");
-            f.awaitDeadLetters("a");
-        })
+                    f.publish("a");
+                    f.take().reject("no");
+                    f.awaitDeadLetters("a");
+                })
                 .step("watch the letters", f -> {
                     Notes notes = new Notes();
                     try (Observation observation = f.deadLetterQueue().observe(notes)) {
+                        assertThat(observation.dropped()).isZero();
                         f.publish("b");
                         f.take().reject("no");
                         notes.await("1 b");
                     }
                 });
     }
-
 }

@@ -112,8 +112,8 @@ final class ModelQueue {
         return messages.stream()
                 .filter(each -> each.position() < idsReadTo && each.ownId())
                 .anyMatch(each -> !twice.add(each.id())
-                        || ids(nowMs).isInWindow(each)
-                                && (each.position() < highestFloor(nowMs) || mayBeGone(each.position())));
+                        || (ids(nowMs).isInWindow(each)
+                                && (each.position() < highestFloor(nowMs) || mayBeGone(each.position()))));
     }
 
     private ModelIds ids(long nowMs) {

@@ -1,5 +1,7 @@
 package io.gortms.internal.catalog;
 
+import io.gortms.CircuitBreakerPolicy;
+import io.gortms.Deduplication;
 import io.gortms.DomainOptions;
 import io.gortms.DomainSettings;
 import io.gortms.Durability;
@@ -50,7 +52,8 @@ final class SettingsJson<O, S> {
                     "deduplication",
                     PolicyJson.DEDUPLICATION,
                     QueueSettings::deduplication,
-                    (options, value) -> options.deduplication(value.window(), value.maxIds())),
+                    (QueueOptions options, Deduplication value) ->
+                            options.deduplication(value.window(), value.maxIds())),
             option("workerCount", ValueType.INT, QueueSettings::workerCount, QueueOptions::workerCount),
             option("maxInFlight", ValueType.INT, QueueSettings::maxInFlight, QueueOptions::maxInFlight),
             option("ackTimeout", ValueType.DURATION, QueueSettings::ackTimeout, QueueOptions::ackTimeout),
@@ -59,8 +62,9 @@ final class SettingsJson<O, S> {
             option(
                     "circuitBreaker",
                     PolicyJson.CIRCUIT_BREAKER,
-                    settings -> Optional.ofNullable(settings.circuitBreaker()),
-                    (options, value) -> value.ifPresent(options::circuitBreaker)),
+                    (QueueSettings settings) -> Optional.ofNullable(settings.circuitBreaker()),
+                    (QueueOptions options, Optional<CircuitBreakerPolicy> value) ->
+                            value.ifPresent(options::circuitBreaker)),
             option("deliveryLimit", ValueType.INT, QueueSettings::deliveryLimit, QueueOptions::deliveryLimit)));
 
     static final SettingsJson<GroupOptions, GroupSettings> GROUP = new SettingsJson<>(List.of(
