@@ -59,7 +59,8 @@ public final class StatisticsPairs {
             Cost off = onFirst ? second : first;
             times.add(off.time / on.time);
             processors.add(off.processor / on.processor);
-            print("pair %d: on %.0f ns (processor %.0f), off %.0f ns (%.0f)%n",
+            print(
+                    "pair %d: on %.0f ns (processor %.0f), off %.0f ns (%.0f)%n",
                     i + 1, on.time, on.processor, off.time, off.processor);
         }
         print("%s, without statistics / with: %n", onDisk ? "on disk" : "in memory");
@@ -81,8 +82,7 @@ public final class StatisticsPairs {
     private Cost cost(boolean statistics) throws IOException {
         Path directory = Scratch.create();
         try (Broker broker = broker(directory, statistics)) {
-            MessageQueue queue =
-                    broker.declareDomain("bench").declareQueue("queue", options -> options.maxSize(0));
+            MessageQueue queue = broker.declareDomain("bench").declareQueue("queue", options -> options.maxSize(0));
             ConsumerGroup group = queue.declareGroup("group");
             group.subscribe(options -> options.workerCount(1), delivery -> {});
             long startNanos = System.nanoTime();

@@ -342,11 +342,6 @@ public final class ChronicleJournal implements Journal {
     }
 
     @Override
-    public boolean freesSingleRecords() {
-        return false;
-    }
-
-    @Override
     public long sizeBytes(long from, long to) {
         throw new UnsupportedOperationException("segments are freed whole");
     }

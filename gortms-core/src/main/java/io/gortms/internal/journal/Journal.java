@@ -97,7 +97,9 @@ public interface Journal extends AutoCloseable {
     boolean canFree();
 
     /** Whether single records can be freed; otherwise whole {@linkplain #extents() extents}, and not the last. */
-    boolean freesSingleRecords();
+    default boolean freesSingleRecords() {
+        return false;
+    }
 
     /** What the records of a range take, if {@linkplain #freesSingleRecords() single ones} can be freed. */
     long sizeBytes(long from, long to);
