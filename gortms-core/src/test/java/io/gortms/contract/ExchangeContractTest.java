@@ -20,9 +20,7 @@ import io.gortms.UnroutableMessageException;
 import io.gortms.contract.harness.Fixture;
 import io.gortms.contract.harness.Scenario;
 import io.gortms.contract.harness.Steps;
-import io.gortms.contract.harness.Texts;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -31,7 +29,7 @@ class ExchangeContractTest {
 
     @Scenario
     void aTopicExchangeGoesByPatterns(Steps steps) {
-        with(steps, "created", "everything")
+        steps.whenOpened(f -> f.declareQueues("created", "everything"))
                 .step(
                         "bind",
                         f -> f.domain()
@@ -46,15 +44,15 @@ class ExchangeContractTest {
                     assertThat(published(f, "events", "", "c")).containsOnlyKeys("everything");
                 })
                 .step("what each has got", f -> {
-                    assertThat(texts(f, "orders")).containsExactly("a", "b");
-                    assertThat(texts(f, "created")).containsExactly("a");
-                    assertThat(texts(f, "everything")).containsExactly("a", "b", "c");
+                    assertThat(f.texts("orders")).containsExactly("a", "b");
+                    assertThat(f.texts("created")).containsExactly("a");
+                    assertThat(f.texts("everything")).containsExactly("a", "b", "c");
                 });
     }
 
     @Scenario
     void aDirectExchangeGoesByTheKey(Steps steps) {
-        with(steps, "b")
+        steps.whenOpened(f -> f.declareQueues("b"))
                 .step(
                         "bind",
                         f -> f.domain()
@@ -70,14 +68,14 @@ class ExchangeContractTest {
                 .step("unbind", f -> {
                     f.domain().exchange("direct").unbind("two", "orders");
                     assertThat(published(f, "direct", "two", "3")).containsOnlyKeys("b");
-                    assertThat(texts(f, "orders")).containsExactly("1", "2");
-                    assertThat(texts(f, "b")).containsExactly("2", "3");
+                    assertThat(f.texts("orders")).containsExactly("1", "2");
+                    assertThat(f.texts("b")).containsExactly("2", "3");
                 });
     }
 
     @Scenario
     void aFanoutExchangeGoesToAllAndToEachOnce(Steps steps) {
-        with(steps, "b")
+        steps.whenOpened(f -> f.declareQueues("b"))
                 .step(
                         "bind",
                         f -> f.domain()
@@ -88,7 +86,7 @@ class ExchangeContractTest {
                 .step("publish", f -> {
                     Map<String, PublishReceipt> receipts = published(f, "all", "whatever", "a");
                     assertThat(receipts).containsOnlyKeys("b", "orders");
-                    assertThat(texts(f, "orders")).containsExactly("a");
+                    assertThat(f.texts("orders")).containsExactly("a");
                     assertThat(f.queue().read(0, 1).get(0).messageId())
                             .isEqualTo(receipts.get("orders").messageId())
                             .isEqualTo(receipts.get("b").messageId());
@@ -100,7 +98,7 @@ class ExchangeContractTest {
 
     @Scenario
     void aHeadersExchangeGoesByHeaders(Steps steps) {
-        with(steps, "any")
+        steps.whenOpened(f -> f.declareQueues("any"))
                 .step(
                         "bind",
                         f -> f.domain()
@@ -142,7 +140,7 @@ class ExchangeContractTest {
     void theDefaultExchangeTakesTheKeyForAQueue(Steps steps) {
         steps.step("publish", f -> {
             assertThat(published(f, "", "orders", "a")).containsOnlyKeys("orders");
-            assertThat(texts(f, "orders")).containsExactly("a");
+            assertThat(f.texts("orders")).containsExactly("a");
             assertThatThrownBy(() -> f.domain().publish("", "nowhere", "x"))
                     .isInstanceOf(UnroutableMessageException.class)
                     .hasMessageContaining("nowhere");
@@ -151,7 +149,7 @@ class ExchangeContractTest {
 
     @Scenario
     void whatMatchesNothingIsRefused(Steps steps) {
-        with(steps, "b")
+        steps.whenOpened(f -> f.declareQueues("b"))
                 .step(
                         "declare",
                         f -> f.domain()
@@ -180,7 +178,7 @@ class ExchangeContractTest {
                             .isInstanceOf(IllegalArgumentException.class);
                     assertThatThrownBy(() -> events.bindAll(Map.of("a", "b"), "orders"))
                             .isInstanceOf(IllegalArgumentException.class);
-                    assertThat(texts(f, "orders")).isEmpty();
+                    assertThat(f.texts("orders")).isEmpty();
                 });
     }
 
@@ -207,12 +205,12 @@ class ExchangeContractTest {
                 .step(
                         "nothing is stored",
                         f -> Stream.of("orders", "full", "small")
-                                .forEach(queue -> assertThat(texts(f, queue)).containsExactly("a")));
+                                .forEach(queue -> assertThat(f.texts(queue)).containsExactly("a")));
     }
 
     @Scenario
     void messagesGoOnByTheRulesOfTheirQueues(Steps steps) {
-        with(steps, "b", "audit")
+        steps.whenOpened(f -> f.declareQueues("b", "audit"))
                 .step("declare", f -> {
                     f.domain()
                             .declareExchange("all", ExchangeType.FANOUT)
@@ -225,7 +223,7 @@ class ExchangeContractTest {
                 .step("publish", f -> {
                     assertThat(published(f, "all", "", "a")).containsOnlyKeys("b", "orders");
                     Stream.of("orders", "b", "audit")
-                            .forEach(queue -> assertThat(texts(f, queue)).containsExactly("a"));
+                            .forEach(queue -> assertThat(f.texts(queue)).containsExactly("a"));
                     assertThat(f.domain().queue("audit").read(0, 1))
                             .extracting(StoredMessage::messageId)
                             .containsExactly(f.queue().read(0, 1).get(0).messageId());
@@ -235,7 +233,7 @@ class ExchangeContractTest {
     @Scenario
     void anIdThatOneQueueKnowsIsNewToTheOthers(Steps steps) {
         steps.queue(queue -> queue.deduplication(Duration.ofMinutes(5)));
-        with(steps, "b", "audit")
+        steps.whenOpened(f -> f.declareQueues("b", "audit"))
                 .step("publish to one", f -> {
                     f.domain()
                             .declareExchange("all", ExchangeType.FANOUT)
@@ -249,14 +247,14 @@ class ExchangeContractTest {
                             f.domain().publish("all", "", Message.text("b").id("id-1"));
                     assertThat(receipts.get("orders").duplicate()).isTrue();
                     assertThat(receipts.get("b").duplicate()).isFalse();
-                    assertThat(texts(f, "orders")).containsExactly("a");
-                    assertThat(texts(f, "b")).containsExactly("b");
+                    assertThat(f.texts("orders")).containsExactly("a");
+                    assertThat(f.texts("b")).containsExactly("b");
                 });
     }
 
     @Scenario
     void bindingsGoWithTheirQueuesAndWithTheExchange(Steps steps) {
-        with(steps, "b")
+        steps.whenOpened(f -> f.declareQueues("b"))
                 .step(
                         "bind",
                         f -> f.domain()
@@ -289,7 +287,7 @@ class ExchangeContractTest {
 
     @Scenario(restarts = false)
     void eventsTellOfExchanges(Steps steps) {
-        with(steps, "b").step("declare and delete", f -> {
+        steps.whenOpened(f -> f.declareQueues("b")).step("declare and delete", f -> {
             Exchange all = f.domain().declareExchange("all", ExchangeType.FANOUT);
             all.bind("", "orders").bind("", "orders").bind("", "b");
             all.unbind("", "orders");
@@ -311,21 +309,7 @@ class ExchangeContractTest {
         });
     }
 
-    private static Steps with(Steps steps, String... queues) {
-        return steps.whenOpened(f -> {
-            for (String queue : queues) {
-                if (f.domain().queues().stream().noneMatch(q -> q.name().equals(queue))) {
-                    f.declareQueue(queue, options -> {});
-                }
-            }
-        });
-    }
-
     private static Map<String, PublishReceipt> published(Fixture f, String exchange, String key, String text) {
         return f.domain().publish(exchange, key, Message.text(text));
-    }
-
-    private static List<String> texts(Fixture f, String queue) {
-        return f.domain().queue(queue).read(0, 100).stream().map(Texts::of).toList();
     }
 }

@@ -9,7 +9,6 @@ import io.gortms.Durability;
 import io.gortms.IncompleteDeclarationException;
 import io.gortms.Message;
 import io.gortms.MessagePredicate;
-import io.gortms.MessageQueue;
 import io.gortms.MessageTooLargeException;
 import io.gortms.OverflowPolicy;
 import io.gortms.Predicates;
@@ -37,7 +36,7 @@ class RoutingContractTest {
 
     @Scenario
     void aCopyGoesToEachDestinationThatMatches(Steps steps) {
-        with(steps, "large", "all")
+        steps.whenOpened(f -> f.declareQueues("large", "all"))
                 .step("rules", f -> {
                     f.domain().route("orders").to("large").when(LARGE);
                     f.domain().route("orders").to("all");
@@ -47,16 +46,16 @@ class RoutingContractTest {
                     assertThat(amount(f, 5000).position()).isEqualTo(1);
                 })
                 .step("the queue and its copies", f -> {
-                    assertThat(texts(f, "orders")).containsExactly("{\"amount\":5}", "{\"amount\":5000}");
-                    assertThat(texts(f, "large")).containsExactly("{\"amount\":5000}");
-                    assertThat(texts(f, "all")).containsExactly("{\"amount\":5}", "{\"amount\":5000}");
+                    assertThat(f.texts("orders")).containsExactly("{\"amount\":5}", "{\"amount\":5000}");
+                    assertThat(f.texts("large")).containsExactly("{\"amount\":5000}");
+                    assertThat(f.texts("all")).containsExactly("{\"amount\":5}", "{\"amount\":5000}");
                 });
     }
 
     @Scenario
     void aCopyKeepsIdKeyAndHeaders(Steps steps) {
         List<PublishReceipt> receipts = new ArrayList<>();
-        with(steps, "copies")
+        steps.whenOpened(f -> f.declareQueues("copies"))
                 .step("publish", f -> {
                     f.queue().publish("first");
                     f.domain().route("orders").to("copies");
@@ -86,7 +85,7 @@ class RoutingContractTest {
 
     @Scenario
     void aRuleIsNarrowedAndRemovedAtOnce(Steps steps) {
-        with(steps, "copies")
+        steps.whenOpened(f -> f.declareQueues("copies"))
                 .step("all", f -> {
                     f.domain().route("orders").to("copies");
                     amount(f, 1);
@@ -113,12 +112,12 @@ class RoutingContractTest {
                 })
                 .step(
                         "what was copied",
-                        f -> assertThat(texts(f, "copies")).containsExactly("{\"amount\":1}", "{\"amount\":2000}"));
+                        f -> assertThat(f.texts("copies")).containsExactly("{\"amount\":1}", "{\"amount\":2000}"));
     }
 
     @Scenario
     void copiesGoOnByTheRulesOfTheirQueueAndNeverInCircles(Steps steps) {
-        with(steps, "b", "c")
+        steps.whenOpened(f -> f.declareQueues("b", "c"))
                 .step("a circle", f -> {
                     f.domain().route("orders").to("b");
                     f.domain().route("b").to("c");
@@ -129,17 +128,17 @@ class RoutingContractTest {
                 .step(
                         "each has it once",
                         f -> Stream.of("orders", "b", "c")
-                                .forEach(queue -> assertThat(texts(f, queue)).containsExactly("x")))
+                                .forEach(queue -> assertThat(f.texts(queue)).containsExactly("x")))
                 .step("from the middle", f -> {
                     f.domain().queue("b").publish(Message.text("y"));
                     Stream.of("orders", "b", "c")
-                            .forEach(queue -> assertThat(texts(f, queue)).containsExactly("x", "y"));
+                            .forEach(queue -> assertThat(f.texts(queue)).containsExactly("x", "y"));
                 });
     }
 
     @Scenario
     void publishAllCopiesEachByItself(Steps steps) {
-        with(steps, "large", "all")
+        steps.whenOpened(f -> f.declareQueues("large", "all"))
                 .step("publish", f -> {
                     f.domain().route("orders").to("large").when(LARGE);
                     f.domain().route("large").to("all");
@@ -156,9 +155,9 @@ class RoutingContractTest {
                             .isEqualTo(3);
                 })
                 .step("copies", f -> {
-                    assertThat(texts(f, "large"))
+                    assertThat(f.texts("large"))
                             .containsExactly("{\"amount\":1001}", "{\"amount\":1002}", "{\"amount\":1003}");
-                    assertThat(texts(f, "all")).isEqualTo(texts(f, "large"));
+                    assertThat(f.texts("all")).isEqualTo(f.texts("large"));
                     assertThat(f.domain().queue("large").read(0, 10))
                             .extracting(StoredMessage::messageId)
                             .isEqualTo(f.queue().read(1, 10).stream()
@@ -169,7 +168,7 @@ class RoutingContractTest {
 
     @Scenario(on = Scenario.Kind.DURABLE)
     void aConditionInCodeHasToBeGivenAgainAfterARestart(Steps steps) {
-        with(steps, "copies")
+        steps.whenOpened(f -> f.declareQueues("copies"))
                 .step("in code", f -> {
                     f.domain().route("orders").to("copies").when(message -> message.key() != null);
                     f.queue().publish(Message.text("a").key("k"));
@@ -187,8 +186,8 @@ class RoutingContractTest {
                     f.domain().queue("copies").publish(Message.text("not routed"));
                     f.domain().route("orders").to("copies").when(message -> message.key() == null);
                     f.publish("d");
-                    assertThat(texts(f, "orders")).containsExactly("a", "b", "d");
-                    assertThat(texts(f, "copies")).containsExactly("a", "not routed", "d");
+                    assertThat(f.texts("orders")).containsExactly("a", "b", "d");
+                    assertThat(f.texts("copies")).containsExactly("a", "not routed", "d");
                 });
     }
 
@@ -212,7 +211,7 @@ class RoutingContractTest {
                 })
                 .step("nothing of it is anywhere", f -> {
                     Stream.of("orders", "copies", "b-copies")
-                            .forEach(queue -> assertThat(texts(f, queue)).containsExactly("a"));
+                            .forEach(queue -> assertThat(f.texts(queue)).containsExactly("a"));
                 })
                 .step("kept room is given back", f -> {
                     f.domain()
@@ -221,7 +220,7 @@ class RoutingContractTest {
                             .poll(1, Duration.ZERO)
                             .forEach(Delivery::ack);
                     f.publish("d");
-                    assertThat(texts(f, "b-copies")).containsExactly("a", "d");
+                    assertThat(f.texts("b-copies")).containsExactly("a", "d");
                 });
     }
 
@@ -236,11 +235,11 @@ class RoutingContractTest {
                 .step("wait, and be let in", f -> {
                     Background<List<PublishReceipt>> blocked =
                             f.background(() -> f.publish("b")).awaitWaiting();
-                    assertThat(texts(f, "orders")).containsExactly("a");
+                    assertThat(f.texts("orders")).containsExactly("a");
                     f.take(f.domain().queue("copies").group("g"), 1).get(0).ack();
                     assertThat(blocked.result()).hasSize(1);
-                    assertThat(texts(f, "orders")).containsExactly("a", "b");
-                    assertThat(texts(f, "copies")).contains("b");
+                    assertThat(f.texts("orders")).containsExactly("a", "b");
+                    assertThat(f.texts("copies")).contains("b");
                 });
     }
 
@@ -259,14 +258,14 @@ class RoutingContractTest {
                     assertThat(f.take(f.domain().queue("copies").group("g"), 2))
                             .extracting(Texts::of)
                             .containsExactly("d", "e");
-                    assertThat(texts(f, "orders")).containsExactly("a", "b", "c", "d", "e");
+                    assertThat(f.texts("orders")).containsExactly("a", "b", "c", "d", "e");
                 });
     }
 
     @Scenario
     void aDuplicateMakesNoCopies(Steps steps) {
         steps.queue(queue -> queue.deduplication(Duration.ofMinutes(5)));
-        with(steps, "copies")
+        steps.whenOpened(f -> f.declareQueues("copies"))
                 .step("once", f -> {
                     f.domain().route("orders").to("copies");
                     f.queue().publish(Message.text("a").id("id-1"));
@@ -287,8 +286,8 @@ class RoutingContractTest {
                     assertThat(receipts).extracting(PublishReceipt::position).containsExactly(0L, 1L, 1L);
                 })
                 .step("one copy of each", f -> {
-                    assertThat(texts(f, "orders")).containsExactly("a", "d");
-                    assertThat(texts(f, "copies")).containsExactly("a", "d");
+                    assertThat(f.texts("orders")).containsExactly("a", "d");
+                    assertThat(f.texts("copies")).containsExactly("a", "d");
                 });
     }
 
@@ -306,7 +305,7 @@ class RoutingContractTest {
                                     .publish(Message.text("c").id("id-1"))
                                     .duplicate())
                             .isFalse();
-                    assertThat(texts(f, "copies")).containsExactly("a", "b", "c");
+                    assertThat(f.texts("copies")).containsExactly("a", "b", "c");
                 });
     }
 
@@ -318,15 +317,15 @@ class RoutingContractTest {
             assertThatThrownBy(() -> f.publish("more than ten bytes"))
                     .isInstanceOf(MessageTooLargeException.class)
                     .hasMessageContaining("shop.copies");
-            assertThat(texts(f, "orders")).isEmpty();
+            assertThat(f.texts("orders")).isEmpty();
             f.publish("few");
-            assertThat(texts(f, "copies")).containsExactly("few");
+            assertThat(f.texts("copies")).containsExactly("few");
         });
     }
 
     @Scenario
     void rulesGoWithTheirQueues(Steps steps) {
-        with(steps, "b", "c")
+        steps.whenOpened(f -> f.declareQueues("b", "c"))
                 .step("rules", f -> {
                     f.domain().route("orders").to("b");
                     f.domain().route("b").to("c");
@@ -336,12 +335,12 @@ class RoutingContractTest {
                 .step("the other rule is left", f -> {
                     assertThat(f.domain().routes()).extracting(Route::to).containsExactly("c");
                     f.publish("x");
-                    assertThat(texts(f, "c")).containsExactly("x");
+                    assertThat(f.texts("c")).containsExactly("x");
                 })
                 .step("declared again it is not routed to", f -> {
                     f.declareQueue("b", queue -> {});
                     f.publish("y");
-                    assertThat(texts(f, "b")).isEmpty();
+                    assertThat(f.texts("b")).isEmpty();
                     assertThatThrownBy(() -> f.domain().unroute("orders", "b"))
                             .isInstanceOf(RouteNotFoundException.class);
                 });
@@ -349,7 +348,7 @@ class RoutingContractTest {
 
     @Scenario(restarts = false)
     void eventsTellOfRules(Steps steps) {
-        with(steps, "b", "c").step("make and remove", f -> {
+        steps.whenOpened(f -> f.declareQueues("b", "c")).step("make and remove", f -> {
             f.domain().route("orders").to("b");
             f.domain().route("orders").to("b").when(LARGE);
             f.domain().route("b").to("c");
@@ -385,7 +384,7 @@ class RoutingContractTest {
 
     @Scenario
     void theExplanationIsWhatHappens(Steps steps) {
-        with(steps, "large", "audit", "never")
+        steps.whenOpened(f -> f.declareQueues("large", "audit", "never"))
                 .step("rules", f -> {
                     f.domain().route("orders").to("large").when(LARGE);
                     f.domain().route("orders").to("never").when(Predicates.exists("nothing"));
@@ -405,7 +404,7 @@ class RoutingContractTest {
                                     "orders>never false false",
                                     "large>audit true true",
                                     "audit>orders true false");
-                    assertThat(texts(f, "orders")).isEmpty();
+                    assertThat(f.texts("orders")).isEmpty();
                     assertThat(f.domain()
                                     .explainRouting("orders", Message.json("{\"amount\":1}"))
                                     .copies())
@@ -415,7 +414,7 @@ class RoutingContractTest {
 
     @Scenario
     void deadLettersAndRedrivesAreNotRouted(Steps steps) {
-        with(steps, "copies")
+        steps.whenOpened(f -> f.declareQueues("copies"))
                 .step("publish and fail", f -> {
                     f.domain().route("orders").to("copies");
                     f.publish("a");
@@ -426,7 +425,7 @@ class RoutingContractTest {
                     assertThat(f.queue().deadLetters().redrive(letter -> true).moved())
                             .isEqualTo(1);
                     f.expect("a");
-                    assertThat(texts(f, "copies")).containsExactly("a");
+                    assertThat(f.texts("copies")).containsExactly("a");
                 });
     }
 
@@ -457,28 +456,13 @@ class RoutingContractTest {
                     f.queue().publishAsync(Message.text("b")).join();
                 })
                 .step("both", f -> {
-                    assertThat(texts(f, "orders")).containsExactly("a", "b");
-                    assertThat(texts(f, "copies")).containsExactly("a", "b");
+                    assertThat(f.texts("orders")).containsExactly("a", "b");
+                    assertThat(f.texts("copies")).containsExactly("a", "b");
                 });
-    }
-
-    private static Steps with(Steps steps, String... queues) {
-        return steps.whenOpened(f -> {
-            for (String queue : queues) {
-                if (f.domain().queues().stream().noneMatch(q -> q.name().equals(queue))) {
-                    f.declareQueue(queue, options -> {});
-                }
-            }
-        });
     }
 
     private static PublishReceipt amount(Fixture f, int amount) {
         return f.queue().publish(Message.json("{\"amount\":" + amount + "}"));
-    }
-
-    private static List<String> texts(Fixture f, String queue) {
-        MessageQueue found = f.domain().queue(queue);
-        return found.read(0, 100).stream().map(Texts::of).toList();
     }
 
     private static String told(BrokerEvent event) {

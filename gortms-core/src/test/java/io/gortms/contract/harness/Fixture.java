@@ -99,6 +99,22 @@ public final class Fixture implements AutoCloseable {
         });
     }
 
+    /** Declares queues of the domain with the engine's options; those that exist stay as they are. */
+    public void declareQueues(String... names) {
+        List<String> existing =
+                domain().queues().stream().map(MessageQueue::name).toList();
+        for (String name : names) {
+            if (!existing.contains(name)) {
+                declareQueue(name, options -> {});
+            }
+        }
+    }
+
+    /** The texts of a queue's messages, oldest first. */
+    public List<String> texts(String queue) {
+        return domain().queue(queue).read(0, 1000).stream().map(Texts::of).toList();
+    }
+
     /** Declares the queue {@code orders} anew with these options. */
     public MessageQueue redeclareQueue(Consumer<QueueOptions> options) {
         return declareQueue(QUEUE, options);
