@@ -1,17 +1,21 @@
 package io.gortms.examples;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.gortms.Broker;
+import io.gortms.CircuitBreakerPolicy;
 import io.gortms.ConsumerGroup;
 import io.gortms.Domain;
 import io.gortms.MessageQueue;
 import io.gortms.PublishReceipt;
+import io.gortms.RetryPolicy;
+import io.gortms.Schema;
 import io.gortms.Subscription;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * The shortest whole program: a domain, a durable queue, a group, a handler, one message.
+ * A whole program: a domain with a schema, a durable queue with retries and a circuit breaker, a group, a handler, one message.
  *
  * <p>Takes a data directory as its only argument; default {@code gortms-data/quickstart} below the current directory. Run
  * again on the same directory, it finds its queue and publishes at the next position.
@@ -24,7 +28,7 @@ public final class QuickStartMain {
      * @param orderId the order
      * @param amount what it costs
      */
-    public record Order(String orderId, double amount) {}
+    public record Order(@JsonProperty("order_id") String orderId, double amount) {}
 
     private final PrintStream out;
 
@@ -47,11 +51,29 @@ public final class QuickStartMain {
         out.println("data directory: " + directory.toAbsolutePath());
         // tag::quickstart[]
         try (Broker broker = Broker.builder().dataDirectory(directory).build()) {
-            Domain shop = broker.declareDomain("ecommerce");
-            MessageQueue orders = shop.declareQueue("orders", queue -> queue.workerCount(4));
+            Domain shop = broker.declareDomain(
+                    "ecommerce",
+                    domain -> domain.schema(
+                            Schema.builder().string("order_id").number("amount").build()));
+
+            MessageQueue orders = shop.declareQueue(
+                    "orders",
+                    queue -> queue.ttl(Duration.ofHours(24))
+                            .workerCount(4)
+                            .retry(RetryPolicy.exponential()
+                                    .maxRetries(3)
+                                    .initialDelay(Duration.ofSeconds(1))
+                                    .factor(2.0)
+                                    .maxDelay(Duration.ofSeconds(30)))
+                            .circuitBreaker(CircuitBreakerPolicy.defaults()
+                                    .errorThreshold(0.5)
+                                    .minimumRequests(10)
+                                    .successThreshold(5)
+                                    .openTimeout(Duration.ofSeconds(30))));
+
             ConsumerGroup processors = orders.declareGroup("order-processors");
 
-            // A return acks the message. An exception moves it to orders.dlq: this queue has no retry policy.
+            // A return acks the message. After an exception it comes again, and ends in orders.dlq after three retries.
             Subscription subscription = processors.subscribe(Order.class, order -> ship(order));
 
             PublishReceipt receipt = orders.publish(new Order("ord_12345", 99.99));
