@@ -5,37 +5,37 @@ import java.util.function.Predicate;
 
 /** What is done to the broker, and how often. A new operation is a new line here. */
 enum Operation {
-    PUBLISH(3.2, world -> true, PublishOperations::publish),
+    PUBLISH(2.95, world -> true, PublishOperations::publish),
     /** With an id that was published before. */
-    PUBLISH_AGAIN(5.2, Has::anId, PublishOperations::publishAgain),
-    PUBLISH_ALL(3.2, world -> true, PublishOperations::publishAll),
-    POLL(165, Has::somethingToPoll, DeliveryOperations::poll),
+    PUBLISH_AGAIN(5.5, Has::anId, PublishOperations::publishAgain),
+    PUBLISH_ALL(3.1, world -> true, PublishOperations::publishAll),
+    POLL(160, Has::somethingToPoll, DeliveryOperations::poll),
     /** Whether there is something or not: nothing may come that is not to come. */
-    POLL_ANY(3.55, Has::aGroup, DeliveryOperations::pollAny),
-    ACK(165, Has::aDelivery, DeliveryOperations::ack),
-    NACK(165, Has::aDelivery, DeliveryOperations::nack),
-    NACK_WITH_DELAY(165, Has::aDelivery, DeliveryOperations::nackWithDelay),
-    RELEASE(165, Has::aDelivery, DeliveryOperations::release),
-    RELEASE_WITH_DELAY(165, Has::aDelivery, DeliveryOperations::releaseWithDelay),
-    REJECT(165, Has::aDelivery, DeliveryOperations::reject),
-    EXTEND(165, Has::aDelivery, DeliveryOperations::extend),
+    POLL_ANY(3.6, Has::aGroup, DeliveryOperations::pollAny),
+    ACK(180, Has::aDelivery, DeliveryOperations::ack),
+    NACK(180, Has::aDelivery, DeliveryOperations::nack),
+    NACK_WITH_DELAY(180, Has::aDelivery, DeliveryOperations::nackWithDelay),
+    RELEASE(180, Has::aDelivery, DeliveryOperations::release),
+    RELEASE_WITH_DELAY(180, Has::aDelivery, DeliveryOperations::releaseWithDelay),
+    REJECT(180, Has::aDelivery, DeliveryOperations::reject),
+    EXTEND(180, Has::aDelivery, DeliveryOperations::extend),
     SETTLE_TOO_LATE(6.1, Has::aLostDelivery, DeliveryOperations::settleTooLate),
-    SEEK(3.5, Has::aGroup, GroupOperations::seek),
-    PAUSE(3.5, Has::aRunningGroup, GroupOperations::pause),
-    RESUME(250, Has::aPausedGroup, GroupOperations::resume),
-    DECLARE_GROUP(2.05, world -> true, GroupOperations::declare),
+    SEEK(3.65, Has::aGroup, GroupOperations::seek),
+    PAUSE(3.8, Has::aRunningGroup, GroupOperations::pause),
+    RESUME(600, Has::aPausedGroup, GroupOperations::resume),
+    DECLARE_GROUP(2.12, world -> true, GroupOperations::declare),
     DELETE_GROUP(10.6, Has::aGroupTooMany, GroupOperations::delete),
-    READ(2.02, world -> true, QueueOperations::read),
-    REDRIVE(20, Has::aLetter, LetterOperations::redrive),
+    READ(2.2, world -> true, QueueOperations::read),
+    REDRIVE(19, Has::aLetter, LetterOperations::redrive),
     /** There may be none. */
     PURGE(2.07, world -> true, LetterOperations::purge),
     ADVANCE(2.05, world -> true, QueueOperations::advance),
     /** Until an open breaker lets a probe out: what went out before is perhaps still there then. */
     AWAIT_PROBE(180, Has::anOpenBreaker, QueueOperations::awaitProbe),
-    CHANGE_OPTIONS(2.03, world -> true, QueueOperations::change),
-    DELETE_QUEUE(2.05, world -> true, QueueOperations::deleteAndDeclare),
+    CHANGE_OPTIONS(2.05, world -> true, QueueOperations::change),
+    DELETE_QUEUE(2.2, world -> true, QueueOperations::deleteAndDeclare),
     RESTART(2.03, World::isOnDisk, QueueOperations::restart),
-    KILL(2.0, World::isOnDisk, QueueOperations::kill),
+    KILL(2.12, World::isOnDisk, QueueOperations::kill),
     /** Ends every sequence: nothing may be left behind. */
     DRAIN(0, Has::aGroup, DeliveryOperations::drain);
 
