@@ -31,7 +31,7 @@ final class CopiesTrial {
     private final Random random;
     private final Set<String> receipts = new HashSet<>();
     private final Set<String> settling = new HashSet<>();
-    private int letters;
+    private long letters;
     private int extraCopies;
 
     CopiesTrial(Path directory, Durability durability, Random random) {
