@@ -48,10 +48,11 @@ final class QueuePublishing {
             LocalReceipt receipt = isRouted()
                     ? domain.routing().publish(queue, List.of(payload)).get(0)
                     : open.publish(encode(payload), ownId(payload));
-            return open.journal().whenDurable(receipt.position()).thenApply(durable -> {
-                open.onReadable();
-                return receipt;
-            });
+            // a step of its own: the publisher may cancel what is returned, and the message is to be delivered all the same
+            return open.journal()
+                    .whenDurable(receipt.position())
+                    .thenRun(open::onReadable)
+                    .thenApply(durable -> receipt);
         } catch (BrokerException e) {
             return CompletableFuture.failedFuture(queue.whyRefused(e));
         } catch (RuntimeException | Error e) {

@@ -8,9 +8,11 @@ import io.gortms.InvalidPayloadException;
 import io.gortms.Message;
 import io.gortms.MessageQueue;
 import io.gortms.MessageTooLargeException;
+import io.gortms.Observation;
 import io.gortms.PublishReceipt;
 import io.gortms.QueueNotFoundException;
 import io.gortms.StoredMessage;
+import io.gortms.Subscription;
 import io.gortms.contract.harness.Await;
 import io.gortms.contract.harness.Scenario;
 import io.gortms.contract.harness.Steps;
@@ -18,6 +20,7 @@ import io.gortms.contract.harness.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 
@@ -60,6 +63,24 @@ class PublishAsyncContractTest {
                                 .containsExactlyElementsOf(IntStream.range(0, count)
                                         .mapToObj(String::valueOf)
                                         .toList()));
+    }
+
+    @Scenario
+    void nobodyHasToWaitForTheFuture(Steps steps) {
+        steps.step("publish, and cancel what is returned", f -> {
+            List<String> handled = new CopyOnWriteArrayList<>();
+            List<Long> observed = new CopyOnWriteArrayList<>();
+            try (Subscription subscription = f.group().subscribe(delivery -> handled.add(Texts.of(delivery)));
+                    Observation observation = f.queue().observe(message -> observed.add(message.position()))) {
+                assertThat(observation.dropped()).isZero();
+                for (int number = 0; number < 50; number++) {
+                    f.queue().publishAsync(number).cancel(true);
+                    int count = number + 1;
+                    Await.until("the group gets it", () -> handled.size() == count);
+                    Await.until("the observer gets it", () -> observed.size() == count);
+                }
+            }
+        });
     }
 
     @Scenario
