@@ -47,9 +47,6 @@ public final class Observers {
 
     private volatile @Nullable JournalReader reader;
 
-    /** Where the next reading begins. */
-    private volatile long next;
-
     /** The observers of a queue; the executor runs what may take long, and never on the caller's thread. */
     public Observers(String resource, Journal journal, Supplier<ObjectMapper> mapper, Executor executor) {
         this.resource = resource;
@@ -130,8 +127,7 @@ public final class Observers {
                 read(all, journal.readable());
             }
         } catch (BrokerException e) {
-            LOG.warn("{}: observers miss messages that could not be read", resource, e);
-            next = journal.readable();
+            miss(watching, e);
         } finally {
             readLock.unlock();
             asked.set(false);
@@ -155,22 +151,30 @@ public final class Observers {
                 for (Watching one : all) {
                     one.offer(message);
                 }
-                next = stored.position() + 1;
             }
-            next = end;
         }
         for (Watching one : all) {
             one.readUpTo(end);
         }
     }
 
-    /** What is further back fits into no buffer any more. */
-    private long from(Watching[] all, long end) {
+    private void miss(Watching[] all, BrokerException e) {
+        LOG.warn("{}: observers miss messages that could not be read", resource, e);
+        for (Watching one : all) {
+            one.readUpTo(journal.readable());
+        }
+    }
+
+    /**
+     * Where the one begins that has been given least: somebody may have come after the last reading was begun, and was not
+     * given what was read. What is further back fits into no buffer any more.
+     */
+    private static long from(Watching[] all, long end) {
         long first = Long.MAX_VALUE;
         for (Watching one : all) {
-            first = Math.min(first, one.startPosition());
+            first = Math.min(first, one.expected());
         }
-        return Math.max(Math.max(next, first), end - Observer.BUFFERED_MESSAGES);
+        return Math.max(first, end - Observer.BUFFERED_MESSAGES);
     }
 
     private void closeReader() {

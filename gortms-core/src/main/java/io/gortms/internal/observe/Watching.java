@@ -28,7 +28,6 @@ final class Watching implements Observation {
     private final ArrayDeque<RecordMessage> waiting = new ArrayDeque<>();
     private long waitingBytes;
 
-    /** The position that it is told of next. */
     private long expected;
 
     private long untold;
@@ -56,6 +55,16 @@ final class Watching implements Observation {
         lock.lock();
         try {
             return dropped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The first position that it was neither given, nor counts as missed. */
+    long expected() {
+        lock.lock();
+        try {
+            return expected;
         } finally {
             lock.unlock();
         }
