@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gortms.BrokerClosedException;
 import io.gortms.Delivery;
 import io.gortms.Message;
+import io.gortms.MessageQueue;
 import io.gortms.Observation;
 import io.gortms.Observer;
 import io.gortms.QueueNotFoundException;
@@ -21,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Those who watch a queue. */
 class ObserverContractTest {
@@ -224,6 +226,35 @@ class ObserverContractTest {
             closed.await("0 a", "end");
             assertThatThrownBy(() -> queue.observe(closed)).isInstanceOf(BrokerClosedException.class);
         });
+    }
+
+    @Scenario(restarts = false)
+    void whatWasPublishedBeforeTheEndIsSeen(Steps steps) {
+        steps.step("publish, and delete or close at once", f -> {
+            for (int round = 0; round < 10; round++) {
+                var queue = f.declareQueue("other" + round, options -> {});
+                Notes notes = new Notes();
+                queue.observe(notes);
+                publishNumbers(queue);
+                f.domain().deleteQueue("other" + round);
+                notes.await(NUMBERS_AND_END);
+            }
+            Notes notes = new Notes();
+            f.queue().observe(notes);
+            publishNumbers(f.queue());
+            f.broker().close();
+            notes.await(NUMBERS_AND_END);
+        });
+    }
+
+    private static final String[] NUMBERS_AND_END = Stream.concat(
+                    IntStream.range(0, 50).mapToObj(n -> n + " " + n), Stream.of("end"))
+            .toArray(String[]::new);
+
+    private static void publishNumbers(MessageQueue queue) {
+        for (int n = 0; n < 50; n++) {
+            queue.publish(n);
+        }
     }
 
     @Scenario(restarts = false)

@@ -158,7 +158,7 @@ public final class Observers {
         }
     }
 
-    private void miss(Watching[] all, BrokerException e) {
+    private void miss(Watching[] all, RuntimeException e) {
         LOG.warn("{}: observers miss messages that could not be read", resource, e);
         for (Watching one : all) {
             one.readUpTo(journal.readable());
@@ -185,7 +185,7 @@ public final class Observers {
         }
     }
 
-    /** Tells everybody that nothing follows, and lets go of the journal. */
+    /** Gives everybody what there is, tells that nothing follows, and lets go of the journal. */
     public void close() {
         Watching[] all;
         lock.lock();
@@ -198,8 +198,11 @@ public final class Observers {
         }
         readLock.lock();
         try {
-            closeReader();
+            read(all, journal.readable());
+        } catch (RuntimeException e) { // the queue is closed all the same
+            miss(all, e);
         } finally {
+            closeReader();
             readLock.unlock();
         }
         for (Watching one : all) {
