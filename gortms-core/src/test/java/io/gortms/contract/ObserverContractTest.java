@@ -123,6 +123,28 @@ class ObserverContractTest {
     }
 
     @Scenario
+    void oneThatIsInterruptedGoesOn(Steps steps) {
+        steps.step("an interrupt is of one call only", f -> {
+            CountDownLatch gate = new CountDownLatch(1);
+            List<Boolean> interrupted = new CopyOnWriteArrayList<>();
+            try (Observation observation = f.queue().observe(message -> {
+                interrupted.add(Thread.currentThread().isInterrupted());
+                Await.latch("the gate is open", gate);
+                if (message.position() == 0) {
+                    throw new InterruptedException("thrown on purpose");
+                }
+                Thread.currentThread().interrupt();
+            })) {
+                f.publish("a", "b", "c");
+                gate.countDown();
+                Await.until("all are seen", () -> interrupted.size() == 3);
+                assertThat(interrupted).containsOnly(false);
+                assertThat(observation.dropped()).isZero();
+            }
+        });
+    }
+
+    @Scenario
     void oneThatIsSlowLosesTheOldestAndIsToldHowMany(Steps steps) {
         steps.step("stall", f -> {
             CountDownLatch gate = new CountDownLatch(1);

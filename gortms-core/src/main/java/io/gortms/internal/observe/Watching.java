@@ -125,6 +125,9 @@ final class Watching implements Observation {
             boolean last;
             lock.lock();
             try {
+                if (!ended) { // an interrupt is of the call in which it came, but for that of the closing broker
+                    var unused = Thread.interrupted();
+                }
                 missed = untold;
                 untold = 0;
                 RecordMessage next = waiting.poll();
