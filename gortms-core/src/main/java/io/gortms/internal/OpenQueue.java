@@ -292,6 +292,7 @@ final class OpenQueue {
         if (delivery != null) {
             delivery.end(end);
             delivery.close();
+            figures.activity().left(delivery);
             storage.ledger().forgotten(id);
             onSettled();
         }

@@ -78,6 +78,22 @@ class SeriesContractTest {
     }
 
     @Scenario(restarts = false)
+    void whatGoesHasHappened(Steps steps) {
+        steps.step("work in a group and a queue, which are deleted at once", f -> {
+                    f.publish("a", "b", "c");
+                    f.take(2).get(0).ack();
+                    f.queue().deleteGroup("workers");
+                    f.declareQueue("returns", queue -> {}).publish("x");
+                    f.domain().deleteQueue("returns");
+                    f.advance(SECOND);
+                })
+                .step("is in the series of what is left", f -> {
+                    assertThat(f.queue().series(SECOND, SECOND)).containsExactly(new SeriesPoint(START, 3, 2, 1));
+                    assertThat(f.broker().series(SECOND, SECOND)).containsExactly(new SeriesPoint(START, 4, 2, 1));
+                });
+    }
+
+    @Scenario(restarts = false)
     void ratesAreAveragesOfTheLastTenSeconds(Steps steps) {
         steps.step("five messages in ten seconds", f -> {
                     for (int i = 0; i < 5; i++) {

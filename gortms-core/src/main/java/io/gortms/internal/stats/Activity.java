@@ -84,6 +84,13 @@ public final class Activity {
         if (closed) {
             return Counts.NONE;
         }
+        Counts all = count(second);
+        hold(source.messages(nowMicros), source.diskBytes());
+        capacity.look(messages, source.maxSize());
+        return all;
+    }
+
+    private Counts count(long second) {
         long publishedNow = source.published();
         long more = publishedNow - published;
         published = publishedNow;
@@ -95,9 +102,17 @@ public final class Activity {
         if (!all.isNone()) {
             series.add(second, all);
         }
-        hold(source.messages(nowMicros), source.diskBytes());
-        capacity.look(messages, source.maxSize());
         return all;
+    }
+
+    /** A group has gone, and does nothing more: what it did since the last time is written down. */
+    public synchronized void left(Part group) {
+        long second = sampler.second();
+        Counts last = group.series().advance(second, 0, group.counts());
+        if (sampler.isOn() && !last.isNone()) {
+            series.add(second, last);
+            sampler.count(second, last);
+        }
     }
 
     private void hold(long messagesNow, long diskBytesNow) {
@@ -114,12 +129,14 @@ public final class Activity {
         active.set(false);
     }
 
-    /** The queue closes; comes before its journal is closed. */
+    /** The queue closes: what happened since the last time is written down. Comes before its journal is closed. */
     public void close() {
         sampler.leave(this);
         synchronized (this) {
             if (!closed) {
                 closed = true;
+                long second = sampler.second();
+                sampler.count(second, count(second));
                 hold(0, 0);
             }
         }

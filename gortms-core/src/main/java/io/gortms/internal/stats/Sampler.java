@@ -80,6 +80,18 @@ public final class Sampler extends Due {
         active.remove(activity);
     }
 
+    /** The second that is under way. */
+    long second() {
+        return second(clock.nowMicros());
+    }
+
+    /** This happened in that second, and is not found by looking. */
+    void count(long second, Counts counts) {
+        if (on && !counts.isNone()) {
+            series.add(second, counts);
+        }
+    }
+
     private void plan() {
         timer.plan(this, (second(clock.nowMicros()) + 1) * SECOND_MICROS);
     }
@@ -105,9 +117,7 @@ public final class Sampler extends Due {
         for (Activity activity : active) {
             all = all.plus(sample(activity, now - 1, nowMicros));
         }
-        if (!all.isNone()) {
-            series.add(now - 1, all);
-        }
+        count(now - 1, all);
         noteLevels(now);
         noteResources(now);
         return active.isEmpty() ? BrokerClock.NEVER : (now + 1) * SECOND_MICROS;
