@@ -348,8 +348,11 @@ public final class LocalBroker implements Broker {
         }
     }
 
-    /** Another thread closes: waits for it, unless it waits for the handler that this thread is in. */
+    /** Another thread closes: waits for it, unless it waits for the handler, observer or listener that this thread is in. */
     private void awaitClosed() {
+        if (services.threads().isInObserver() || services.events().isInListener()) {
+            return;
+        }
         for (LocalQueue queue : openQueues()) {
             if (queue.isInHandlerOfThisThread()) {
                 return;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gortms.BrokerClosedException;
+import io.gortms.BrokerEvent;
 import io.gortms.Delivery;
 import io.gortms.StartPosition;
 import io.gortms.contract.harness.Await;
@@ -156,6 +157,61 @@ class CloseInHandlerContractTest {
             Await.latch("the handler's close() has returned", closed);
             closing.result();
         });
+    }
+
+    @Scenario(restarts = false)
+    void anObserverMayCloseBesideOneThatCloses(Steps steps) {
+        Beside beside = new Beside();
+        steps.step("close from both sides", f -> {
+            f.queue().observe(message -> beside.close(f));
+            f.publish("a");
+            beside.check(f);
+        });
+    }
+
+    @Scenario(restarts = false)
+    void aListenerMayCloseBesideOneThatCloses(Steps steps) {
+        Beside beside = new Beside();
+        CompletableFuture<Fixture> fixture = new CompletableFuture<>();
+        steps.listener(event -> {
+                    if (event instanceof BrokerEvent.DomainCreated && event.resource().equals("bank")) {
+                        beside.close(fixture.join());
+                    }
+                })
+                .step("close from both sides", f -> {
+                    fixture.complete(f);
+                    f.broker().declareDomain("bank");
+                    beside.check(f);
+                });
+    }
+
+    /** One who is called by the broker closes it, while it is closed by somebody else, who waits for the one. */
+    private static final class Beside {
+
+        private final CountDownLatch inside = new CountDownLatch(1);
+        private final CountDownLatch goOn = new CountDownLatch(1);
+        private final CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+
+        void close(Fixture f) {
+            inside.countDown();
+            Await.latch("the other closes", goOn);
+            f.broker().close();
+            interrupted.complete(Thread.currentThread().isInterrupted());
+        }
+
+        void check(Fixture f) throws Exception {
+            Await.latch("it is called", inside);
+            Background<Void> closing = f.<Void>background(() -> {
+                        f.broker().close();
+                        return null;
+                    })
+                    .awaitWaiting();
+            goOn.countDown();
+            assertThat(Await.value("its close() has returned", interrupted))
+                    .as("it had to be interrupted")
+                    .isFalse();
+            closing.result();
+        }
     }
 
     private static boolean refusesPublishing(Fixture f) {

@@ -24,7 +24,6 @@ public final class BrokerThreads implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerThreads.class);
     private static final long IDLE_SECONDS = 10;
     private static final long OBSERVERS_SECONDS = 2;
-    private static final String OBSERVER = "gortms-observer-";
 
     private final Executor handlers;
     private final @Nullable ExecutorService ownHandlers;
@@ -32,12 +31,15 @@ public final class BrokerThreads implements AutoCloseable {
     private final ThreadPoolExecutor observers;
     private final ScheduledThreadPoolExecutor soon;
 
+    /** Whether a thread tells an observer of this broker; of another broker's it is nothing to this one. */
+    private final ThreadLocal<Boolean> inObserver = new ThreadLocal<>();
+
     public BrokerThreads(@Nullable Executor handlers) {
         ExecutorService own = handlers == null ? pool("gortms-handler-") : null;
         this.ownHandlers = own;
         this.handlers = own == null ? Objects.requireNonNull(handlers) : own;
         this.io = pool("gortms-io-");
-        this.observers = pool(OBSERVER);
+        this.observers = pool("gortms-observer-");
         this.soon = new ScheduledThreadPoolExecutor(1, daemons("gortms-flusher-"), (task, pool) -> {});
         soon.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         soon.allowCoreThreadTimeOut(true);
@@ -70,7 +72,15 @@ public final class BrokerThreads implements AutoCloseable {
 
     /** Where observers are told of messages, who may take as long as they like. After the close it runs nothing. */
     public Executor observers() {
-        return task -> execute(observers, task);
+        return task -> execute(observers, () -> {
+            inObserver.set(true);
+            task.run();
+        });
+    }
+
+    /** Whether this thread tells an observer of this broker. */
+    public boolean isInObserver() {
+        return Boolean.TRUE.equals(inObserver.get());
     }
 
     private static void execute(ThreadPoolExecutor pool, Runnable task) {
@@ -115,8 +125,7 @@ public final class BrokerThreads implements AutoCloseable {
 
     /** Whoever does not return soon is interrupted; one who closes the broker is not waited for. */
     private void awaitObservers() throws InterruptedException {
-        boolean isObserver = Thread.currentThread().getName().startsWith(OBSERVER);
-        if (!isObserver && !observers.awaitTermination(OBSERVERS_SECONDS, TimeUnit.SECONDS)) {
+        if (!isInObserver() && !observers.awaitTermination(OBSERVERS_SECONDS, TimeUnit.SECONDS)) {
             LOG.warn("an observer does not return, and is interrupted as the broker closes");
             observers.shutdownNow();
         }

@@ -114,6 +114,11 @@ public final class EventBus implements AutoCloseable {
         }
     }
 
+    /** Whether this thread is the one that tells. */
+    public boolean isInListener() {
+        return thread() == Thread.currentThread();
+    }
+
     /** The thread that tells, or null if there is none. */
     @Nullable Thread thread() {
         lock.lock();
