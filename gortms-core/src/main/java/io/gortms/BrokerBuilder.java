@@ -113,7 +113,7 @@ public final class BrokerBuilder {
     }
 
     /**
-     * Opens the broker.
+     * Opens the broker. Its threads are daemons, and belong to the thread group of the caller.
      *
      * @throws IllegalStateException if neither {@link #dataDirectory(Path)} nor {@link #inMemory()} was chosen
      * @throws BrokerLockedException if another broker holds the directory

@@ -15,11 +15,14 @@ import io.gortms.contract.harness.Texts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +123,31 @@ class BuilderContractTest {
             executor.shutdown();
         }
         assertThat(threads).containsExactly("the-application");
+    }
+
+    @Test
+    void theThreadsBelongToTheGroupOfTheOpener() throws Exception {
+        ThreadGroup group = new ThreadGroup("the-opener");
+        Set<ThreadGroup> seen = ConcurrentHashMap.newKeySet();
+        FutureTask<Broker> opening = new FutureTask<>(() -> Broker.builder()
+                .inMemory()
+                .listener(event -> seen.add(Thread.currentThread().getThreadGroup()))
+                .build());
+        new Thread(group, opening).start();
+        try (Broker broker = opening.get(20, TimeUnit.SECONDS)) {
+            MessageQueue queue = broker.declareDomain("shop").declareQueue("orders");
+            queue.declareGroup("workers")
+                    .subscribe(delivery -> seen.add(Thread.currentThread().getThreadGroup()));
+            queue.observe(message -> seen.add(Thread.currentThread().getThreadGroup()));
+            queue.publishAll(List.of(1, 2, 3));
+            assertThat(queue.group("workers").awaitSettled(Duration.ofSeconds(20)))
+                    .isTrue();
+            Thread[] running = new Thread[100];
+            assertThat(Arrays.asList(running).subList(0, group.enumerate(running)))
+                    .extracting(Thread::getName)
+                    .contains("gortms-timer");
+        }
+        assertThat(seen).containsExactly(group);
     }
 
     /** A payload whose JSON depends on the mapper. */

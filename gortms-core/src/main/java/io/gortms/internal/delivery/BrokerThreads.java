@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The threads of one broker, all daemons, all gone when idle: handlers run on one pool (or the application's executor),
- * disk work on another, and settlements that wait for company are written by a third.
+ * disk work on another, and settlements that wait for company are written by a third. They belong to the thread group of
+ * whoever made this.
  */
 public final class BrokerThreads implements AutoCloseable {
 
@@ -53,8 +54,9 @@ public final class BrokerThreads implements AutoCloseable {
 
     private static ThreadFactory daemons(String prefix) {
         AtomicInteger count = new AtomicInteger();
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
         return task -> {
-            Thread thread = new Thread(task, prefix + count.incrementAndGet());
+            Thread thread = new Thread(group, task, prefix + count.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         };

@@ -30,6 +30,7 @@ public final class EventBus implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(10);
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
+    private final ThreadGroup threadGroup = Thread.currentThread().getThreadGroup();
     private final List<BrokerListener> listeners;
     private final long idleNanos;
     private final long closingNanos;
@@ -155,7 +156,7 @@ public final class EventBus implements AutoCloseable {
     }
 
     private void start() {
-        Thread starting = new Thread(this::run, "gortms-events");
+        Thread starting = new Thread(threadGroup, this::run, "gortms-events");
         starting.setDaemon(true);
         try {
             starting.start();

@@ -26,6 +26,7 @@ public final class DueTimer implements AutoCloseable, ManualClock.DueWork {
 
     private record Entry(long dueMicros, Due unit) {}
 
+    private final ThreadGroup threadGroup = Thread.currentThread().getThreadGroup();
     private final BrokerClock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -62,7 +63,7 @@ public final class DueTimer implements AutoCloseable, ManualClock.DueWork {
 
     private void wakeThread(long dueMicros) {
         if (thread == null) {
-            thread = new Thread(this::runThread, "gortms-timer");
+            thread = new Thread(threadGroup, this::runThread, "gortms-timer");
             thread.setDaemon(true);
             thread.start();
         } else if (plan.element().dueMicros == dueMicros) {
