@@ -48,7 +48,7 @@ final class QueuePublishing {
             LocalReceipt receipt = isRouted()
                     ? domain.routing().publish(queue, List.of(payload)).get(0)
                     : open.publish(encode(payload), ownId(payload));
-            // a step of its own: the publisher may cancel what is returned, and the message is to be delivered all the same
+            // a step of its own: a publisher that cancels what is returned keeps no message from being delivered
             return open.journal()
                     .whenDurable(receipt.position())
                     .thenRun(open::onReadable)

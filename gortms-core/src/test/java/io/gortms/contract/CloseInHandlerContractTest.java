@@ -174,7 +174,8 @@ class CloseInHandlerContractTest {
         Beside beside = new Beside();
         CompletableFuture<Fixture> fixture = new CompletableFuture<>();
         steps.listener(event -> {
-                    if (event instanceof BrokerEvent.DomainCreated && event.resource().equals("bank")) {
+                    if (event instanceof BrokerEvent.DomainCreated
+                            && event.resource().equals("bank")) {
                         beside.close(fixture.join());
                     }
                 })
