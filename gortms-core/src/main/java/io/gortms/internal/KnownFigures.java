@@ -23,7 +23,7 @@ final class KnownFigures {
             looked = true;
             known = directory == null ? null : LastKnown.read(directory);
             if (known != null) {
-                services.sampler().held(known.messages(), known.sizeBytes());
+                services.sampler().found(known.messages(), known.sizeBytes());
             }
         }
         return known;

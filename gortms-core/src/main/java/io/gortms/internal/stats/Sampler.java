@@ -110,6 +110,14 @@ public final class Sampler extends Due {
         diskBytes.addAndGet(moreBytes);
     }
 
+    /** So many messages wait in a queue that is not open, and take so many bytes: noted though nothing happens there. */
+    public void found(long waiting, long bytes) {
+        held(waiting, bytes);
+        if (on) {
+            plan();
+        }
+    }
+
     @Override
     protected long runDue(long nowMicros) {
         long now = second(nowMicros);

@@ -99,6 +99,17 @@ class SamplerTest {
     }
 
     @Test
+    void whatIsFoundInQueuesThatAreNotOpenIsNotedThoughNothingHappens() {
+        sampler.start();
+        clock.advance(Duration.ofSeconds(1));
+        sampler.found(5, 500);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(sampler.levelsAt(clock.instant().getEpochSecond()).messages())
+                .isEqualTo(5);
+        assertThat(timer.nextDue()).isNull();
+    }
+
+    @Test
     void tellsThatAQueueIsNearlyFull() {
         queue.maxSize = 10;
         queue.publish(8);
