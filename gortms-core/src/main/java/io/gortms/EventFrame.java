@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event as programs outside this JVM are told of it; Jackson writes it as they expect it.
  *
- * @param id tells two events apart; the same event has the same id wherever it is shown
+ * @param id the same event has the same id wherever it is shown; two events that say the same, of the same microsecond, have the
+ *     same id too
  * @param type {@code info}, {@code warning} or {@code error}
  * @param eventType what happened, such as {@code queue_created}
  * @param resource what it happened to: {@code domain}, {@code domain.queue}, {@code domain.queue/group}; empty for the broker
