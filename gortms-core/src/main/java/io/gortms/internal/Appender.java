@@ -209,6 +209,7 @@ final class Appender {
         boolean dropped = false;
         lock.lock();
         try {
+            deduplicator.prepare(); // the options may be others by now
             checkNotClosed();
             int count = batch.fresh().size();
             checkRoom(count, batch.freshBytes());

@@ -264,7 +264,7 @@ final class DomainRouting {
                 publish.append();
                 return publish.receipts().getOrDefault(queue.name(), List.of());
             } catch (QueueNotFoundException e) {
-                rethrowUnlessChanged(now, queue, e);
+                rethrowUnlessChanged(now, List.of(queue), e);
             }
         }
     }
@@ -274,17 +274,24 @@ final class DomainRouting {
         LocalQueue first = queues.get(0);
         OutgoingMessage message = first.publishing().checked(payload);
         List<String> names = queues.stream().map(LocalQueue::name).toList();
-        CopyingPublish publish = new CopyingPublish(domain::found);
-        CopyingPublish.Piece piece = piece(table(), names, message);
-        queues.forEach(queue -> publish.add(queue, piece));
-        publish.append();
-        publish.awaitDurable();
-        return publish.receipts();
+        while (true) {
+            RouteTable now = table();
+            try {
+                CopyingPublish publish = new CopyingPublish(domain::found);
+                CopyingPublish.Piece piece = piece(now, names, message);
+                queues.forEach(queue -> publish.add(queue, piece));
+                publish.append();
+                publish.awaitDurable();
+                return publish.receipts();
+            } catch (QueueNotFoundException e) {
+                rethrowUnlessChanged(now, queues, e);
+            }
+        }
     }
 
     /** A destination that was deleted meanwhile is none any more. */
-    private void rethrowUnlessChanged(RouteTable tried, LocalQueue queue, QueueNotFoundException e) {
-        if (queue.hasEnded() || table() == tried) {
+    private void rethrowUnlessChanged(RouteTable tried, List<LocalQueue> queues, QueueNotFoundException e) {
+        if (queues.stream().anyMatch(LocalQueue::hasEnded) || table() == tried) {
             throw e;
         }
     }

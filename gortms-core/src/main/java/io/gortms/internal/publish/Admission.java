@@ -139,6 +139,9 @@ public final class Admission {
 
     private void keep(int count) {
         reserved += count;
+        if (settings.get().overflow() == OverflowPolicy.DROP_OLDEST) {
+            return; // kept under options from before: what is counted now leaves it out
+        }
         roomUntil = roomUntil == Long.MIN_VALUE ? roomUntil : roomUntil - count;
         admitUntil = admitUntil == Long.MIN_VALUE ? admitUntil : admitUntil - count;
     }

@@ -155,6 +155,9 @@ public final class Batch {
 
     /** What was to be stored is: from this position on. */
     public void appended(long position, long timestampMicros) {
+        if (deduplicator.isOn()) {
+            hashIds();
+        }
         long next = position;
         for (Item item : items) {
             if (item.isFresh()) {
