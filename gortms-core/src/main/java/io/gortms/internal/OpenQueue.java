@@ -95,7 +95,7 @@ final class OpenQueue {
         this.upkeep = new LedgerUpkeep(storage, settings, services.threads(), figures::note, this::onDiskLow);
         this.appender = makeAppender();
         this.observers = new Observers(
-                resource, journal, services.codec().mapper(), services.threads().observers());
+                resource, journal, services.codec().mapper(), services.threads().observers(), services.threads()::soon);
         this.reclaimer = new Reclaimer(
                 resource,
                 journal,

@@ -24,23 +24,20 @@ public final class BrokerThreads implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerThreads.class);
     private static final long IDLE_SECONDS = 10;
-    private static final long OBSERVERS_SECONDS = 2;
+    private static final Duration OBSERVERS_PATIENCE = Duration.ofSeconds(2);
 
     private final Executor handlers;
     private final @Nullable ExecutorService ownHandlers;
     private final ThreadPoolExecutor io;
-    private final ThreadPoolExecutor observers;
+    private final ObserverThreads observers;
     private final ScheduledThreadPoolExecutor soon;
-
-    /** Whether a thread tells an observer of this broker; of another broker's it is nothing to this one. */
-    private final ThreadLocal<Boolean> inObserver = new ThreadLocal<>();
 
     public BrokerThreads(@Nullable Executor handlers) {
         ExecutorService own = handlers == null ? pool("gortms-handler-") : null;
         this.ownHandlers = own;
         this.handlers = own == null ? Objects.requireNonNull(handlers) : own;
         this.io = pool("gortms-io-");
-        this.observers = pool("gortms-observer-");
+        this.observers = new ObserverThreads(pool("gortms-observer-"), this::soon);
         this.soon = new ScheduledThreadPoolExecutor(1, daemons("gortms-flusher-"), (task, pool) -> {});
         soon.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         soon.allowCoreThreadTimeOut(true);
@@ -69,28 +66,23 @@ public final class BrokerThreads implements AutoCloseable {
 
     /** Where disk work runs that nobody waits for. After the close it runs nothing. */
     public Executor io() {
-        return task -> execute(io, task);
+        return task -> {
+            try {
+                io.execute(task);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("not run, the broker is closed: {}", task);
+            }
+        };
     }
 
-    /** Where observers are told of messages, who may take as long as they like. After the close it runs nothing. */
+    /** Where observers are told of messages, who may take as long as they like. After the close it begins nothing. */
     public Executor observers() {
-        return task -> execute(observers, () -> {
-            inObserver.set(true);
-            task.run();
-        });
+        return observers;
     }
 
     /** Whether this thread tells an observer of this broker. */
     public boolean isInObserver() {
-        return Boolean.TRUE.equals(inObserver.get());
-    }
-
-    private static void execute(ThreadPoolExecutor pool, Runnable task) {
-        try {
-            pool.execute(task);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("not run, the broker is closed: {}", task);
-        }
+        return observers.isOneOfThem();
     }
 
     /** Runs a short task after this real time; after the close it runs nothing. */
@@ -111,7 +103,6 @@ public final class BrokerThreads implements AutoCloseable {
     public void close() {
         soon.shutdownNow();
         io.shutdown();
-        observers.shutdown();
         try {
             awaitObservers();
             if (!io.awaitTermination(IDLE_SECONDS, TimeUnit.SECONDS)) {
@@ -127,9 +118,10 @@ public final class BrokerThreads implements AutoCloseable {
 
     /** Whoever does not return soon is interrupted; one who closes the broker is not waited for. */
     private void awaitObservers() throws InterruptedException {
-        if (!isInObserver() && !observers.awaitTermination(OBSERVERS_SECONDS, TimeUnit.SECONDS)) {
+        boolean isObserver = isInObserver();
+        if (!observers.close(isObserver ? Duration.ZERO : OBSERVERS_PATIENCE) && !isObserver) {
             LOG.warn("an observer does not return, and is interrupted as the broker closes");
-            observers.shutdownNow();
+            observers.interrupt();
         }
     }
 }

@@ -1,19 +1,21 @@
 package io.gortms.internal.observe;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.gortms.BrokerException;
 import io.gortms.Observation;
 import io.gortms.Observer;
 import io.gortms.internal.journal.Journal;
 import io.gortms.internal.journal.JournalReader;
 import io.gortms.internal.journal.StoredRecord;
 import io.gortms.internal.message.RecordMessage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,13 +30,33 @@ public final class Observers {
     private static final Logger LOG = LoggerFactory.getLogger(Observers.class);
     private static final Watching[] NOBODY = {};
 
+    /** How long a reading that has caught up rests, during which publishers have nobody to wake. */
+    private static final Duration REST = Duration.ofNanos(200_000);
+
+    /** So much is too much to rest. */
+    private static final int RESTED_MESSAGES = Observer.BUFFERED_MESSAGES / 4;
+
+    private enum Reading {
+        /** The next publisher has to begin one. */
+        NONE,
+        /** One is under way, or about to begin. */
+        ASKED,
+        /** What comes is read soon, or when it is much. */
+        RESTS
+    }
+
     private final String resource;
     private final Journal journal;
     private final Supplier<ObjectMapper> mapper;
     private final Executor executor;
+    private final BiConsumer<Runnable, Duration> later;
+    private final AtomicReference<Reading> reading = new AtomicReference<>(Reading.NONE);
 
-    /** Whether a reading is under way, or about to begin. */
-    private final AtomicBoolean asked = new AtomicBoolean();
+    /** Whether a reading that rests is looked after. */
+    private final AtomicBoolean timed = new AtomicBoolean();
+
+    /** How far the last reading came. */
+    private volatile long readTo;
 
     /** Guards who watches. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -47,9 +69,20 @@ public final class Observers {
 
     private volatile @Nullable JournalReader reader;
 
-    /** The observers of a queue; the executor runs what may take long, and never on the caller's thread. */
-    public Observers(String resource, Journal journal, Supplier<ObjectMapper> mapper, Executor executor) {
+    /**
+     * The observers of a queue.
+     *
+     * @param executor runs what may take long, and never on the caller's thread
+     * @param later runs something short after this time
+     */
+    public Observers(
+            String resource,
+            Journal journal,
+            Supplier<ObjectMapper> mapper,
+            Executor executor,
+            BiConsumer<Runnable, Duration> later) {
         this.resource = resource;
+        this.later = later;
         this.journal = journal;
         this.mapper = mapper;
         this.executor = executor;
@@ -91,7 +124,7 @@ public final class Observers {
         ask(); // the last one makes the reader be closed
     }
 
-    /** Messages have become readable. Costs a volatile read where nobody watches. */
+    /** Messages have become readable. Costs a volatile read where nobody watches, and little more while a reading rests. */
     public void onReadable() {
         if (watching.length > 0) {
             ask();
@@ -99,8 +132,26 @@ public final class Observers {
     }
 
     private void ask() {
-        if (!asked.get() && asked.compareAndSet(false, true)) {
+        Reading now = reading.get();
+        boolean isNeeded =
+                now == Reading.NONE || (now == Reading.RESTS && journal.readable() - readTo >= RESTED_MESSAGES);
+        if (isNeeded && reading.compareAndSet(now, Reading.ASKED)) {
             executor.execute(this::read);
+        }
+    }
+
+    /** What comes from now on asks nobody for a while. */
+    private void rest() {
+        reading.set(Reading.RESTS);
+        if (timed.compareAndSet(false, true)) {
+            later.accept(this::endRest, REST);
+        }
+    }
+
+    private void endRest() {
+        timed.set(false);
+        if (reading.compareAndSet(Reading.RESTS, Reading.NONE) && isBehind()) {
+            ask();
         }
     }
 
@@ -126,14 +177,15 @@ public final class Observers {
             } else {
                 read(all, journal.readable());
             }
-        } catch (BrokerException e) {
+        } catch (RuntimeException e) {
             miss(watching, e);
         } finally {
             readLock.unlock();
-            asked.set(false);
-        }
-        if (isBehind()) { // what came meanwhile has asked nobody
-            ask();
+            if (isBehind()) { // what came meanwhile has asked nobody
+                executor.execute(this::read);
+            } else {
+                rest();
+            }
         }
     }
 
@@ -156,6 +208,7 @@ public final class Observers {
         for (Watching one : all) {
             one.readUpTo(end);
         }
+        readTo = end;
     }
 
     private void miss(Watching[] all, RuntimeException e) {

@@ -16,6 +16,9 @@ final class Watching implements Observation {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watching.class);
 
+    /** How many messages it is told of before others have their turn. */
+    private static final int AT_A_TIME = 256;
+
     private final String resource;
     private final Observer observer;
     private final long startPosition;
@@ -119,7 +122,7 @@ final class Watching implements Observation {
     }
 
     private void tell() {
-        while (true) {
+        for (int told = 0; told < AT_A_TIME; told++) {
             long missed;
             StoredMessage message;
             boolean last;
@@ -152,6 +155,7 @@ final class Watching implements Observation {
                 call(observer::onEnd);
             }
         }
+        executor.execute(this::tell);
     }
 
     private interface Call {

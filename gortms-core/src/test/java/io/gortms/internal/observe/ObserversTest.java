@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gortms.Message;
 import io.gortms.Observation;
+import io.gortms.Observer;
 import io.gortms.internal.journal.Journal;
 import io.gortms.internal.journal.MemoryJournal;
 import io.gortms.internal.message.PayloadCodec;
@@ -24,11 +25,13 @@ class ObserversTest {
     private final PayloadCodec codec = new PayloadCodec(new ObjectMapper(), new BrokerClock(InstantSource.system()));
     private final MemoryJournal journal = new MemoryJournal();
     private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private final Queue<Runnable> timers = new ArrayDeque<>();
 
     /** Runs once, when the end of the journal is asked for next. */
     private Runnable meanwhile = () -> {};
 
-    private final Observers observers = new Observers("shop.orders", seen(), codec.mapper(), tasks::add);
+    private final Observers observers =
+            new Observers("shop.orders", seen(), codec.mapper(), tasks::add, (timer, delay) -> timers.add(timer));
 
     private Journal seen() {
         return (Journal) Proxy.newProxyInstance(
@@ -51,6 +54,13 @@ class ObserversTest {
         observers.onReadable();
     }
 
+    private void runTimersAndTasks() {
+        for (Runnable timer = timers.poll(); timer != null; timer = timers.poll()) {
+            timer.run();
+        }
+        runTasks();
+    }
+
     private void runTasks() {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
@@ -70,10 +80,32 @@ class ObserversTest {
         };
         runTasks();
         publish("c");
-        runTasks();
+        runTimersAndTasks();
         assertThat(first).containsExactly(0L, 1L, 2L);
         assertThat(added.get(0).startPosition()).isEqualTo(1);
         assertThat(added.get(0).dropped()).isZero();
         assertThat(second).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void aReadingThatHasCaughtUpRestsAndMissesNothing() {
+        List<Long> seen = new ArrayList<>();
+        observers.add(message -> seen.add(message.position()));
+        publish("a");
+        runTasks();
+        publish("b");
+        assertThat(tasks).as("nobody is woken").isEmpty();
+        runTimersAndTasks();
+        assertThat(seen).containsExactly(0L, 1L);
+        for (int i = 0; i < Observer.BUFFERED_MESSAGES / 4; i++) {
+            assertThat(tasks).isEmpty();
+            publish("c");
+        }
+        assertThat(tasks).as("that is much").hasSize(1);
+        runTasks();
+        assertThat(seen).hasSize(2 + Observer.BUFFERED_MESSAGES / 4);
+        runTimersAndTasks();
+        publish("d");
+        assertThat(tasks).as("the rest is over").hasSize(1);
     }
 }
