@@ -72,6 +72,29 @@ public final class HeaderCodec {
         return Collections.unmodifiableMap(headers);
     }
 
+    /** Whether the lengths agree with each other; checked once, so that decoding need not. */
+    static boolean isValid(byte[] array, int offset, int length) {
+        if (length == 0) {
+            return true;
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(array, offset, length).order(ByteOrder.LITTLE_ENDIAN);
+        if (length < Short.BYTES) {
+            return false;
+        }
+        for (int texts = 2 * (bytes.getShort() & MAX_SHORT); texts > 0; texts--) {
+            int lengthBytes = texts % 2 == 0 ? Short.BYTES : Integer.BYTES;
+            if (bytes.remaining() < lengthBytes) {
+                return false;
+            }
+            int textLength = texts % 2 == 0 ? bytes.getShort() & MAX_SHORT : bytes.getInt();
+            if (textLength < 0 || textLength > bytes.remaining()) {
+                return false;
+            }
+            bytes.position(bytes.position() + textLength);
+        }
+        return !bytes.hasRemaining();
+    }
+
     private static String text(ByteBuffer bytes, int length) {
         String text = new String(bytes.array(), bytes.arrayOffset() + bytes.position(), length, StandardCharsets.UTF_8);
         bytes.position(bytes.position() + length);

@@ -156,7 +156,7 @@ final class RecordCodec {
                 getUnsignedShort(header, at + KEY_LENGTH_AT),
                 getInt(header, at + HEADERS_LENGTH_AT),
                 getInt(header, at + EXTENSION_LENGTH_AT));
-        return found.hasValidExtension() ? found : null;
+        return found.hasValidParts() ? found : null;
     }
 
     private int sum(byte[] bytes, int from, int length) {

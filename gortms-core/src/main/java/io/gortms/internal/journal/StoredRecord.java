@@ -167,8 +167,10 @@ public final class StoredRecord {
         return SHELL_BYTES + body.length;
     }
 
-    boolean hasValidExtension() {
-        return ExtensionCodec.isValid(body, extensionOffset(), extensionLength);
+    /** Whether what the parts of the body say of their lengths is so. */
+    boolean hasValidParts() {
+        return HeaderCodec.isValid(body, idLength + keyLength, headersLength)
+                && ExtensionCodec.isValid(body, extensionOffset(), extensionLength);
     }
 
     private int extensionOffset() {

@@ -52,6 +52,27 @@ class RecordCodecTest {
     }
 
     @Test
+    void headersWhoseLengthsDisagreeAreNoRecord() {
+        byte[] headers = HeaderCodec.encode(Map.of("name", "value"));
+        for (int i = 0; i < headers.length; i++) {
+            byte[] shorter = Arrays.copyOf(headers, i + 1 == headers.length ? i + 2 : i + 1);
+            RecordDraft draft = RecordDraft.of(
+                    (byte) 1,
+                    new byte[0],
+                    new byte[0],
+                    shorter,
+                    new byte[1],
+                    RecordDraft.NONE,
+                    RecordDraft.NONE,
+                    RecordDraft.NONE,
+                    null);
+            assertThat(decode(encode(draft, 1, 1)))
+                    .as("%s bytes", shorter.length)
+                    .isNull();
+        }
+    }
+
+    @Test
     void everyFieldComesBack() {
         StoredRecord stored = decode(encode(full(), 42, 1_650_000_000_000_001L));
 
