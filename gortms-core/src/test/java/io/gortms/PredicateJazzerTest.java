@@ -32,7 +32,7 @@ class PredicateJazzerTest {
     private static OutgoingMessage payload(String text) {
         try {
             return Payloads.json(text);
-        } catch (IllegalArgumentException e) {
+        } catch (InvalidPayloadException e) {
             return Payloads.of(Message.text(text));
         }
     }

@@ -26,6 +26,10 @@ final class EntryJson {
     }
 
     static DomainEntry domain(String name, Fields fields) {
+        return fields.whole(() -> readDomain(name, fields));
+    }
+
+    private static DomainEntry readDomain(String name, Fields fields) {
         Fields settings = fields.object("settings");
         return new DomainEntry(
                 name,
@@ -45,6 +49,10 @@ final class EntryJson {
     }
 
     static QueueEntry queue(String domain, String name, Fields fields) {
+        return fields.whole(() -> readQueue(domain, name, fields));
+    }
+
+    private static QueueEntry readQueue(String domain, String name, Fields fields) {
         Fields settings = fields.object("settings");
         QueueSettings queueSettings = QueueSettings.of(options -> SettingsJson.QUEUE.decode(settings, options));
         Map<String, GroupEntry> groups = new TreeMap<>();

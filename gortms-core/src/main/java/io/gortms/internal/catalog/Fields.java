@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * the checksum was right, so somebody wrote it so.
  */
 record Fields(Path file, Map<String, Object> values) {
+
+    private static final String REMEDY =
+            "; put back the file as gortms wrote it, or open the data directory with the version that did";
 
     boolean has(String name) {
         return values.containsKey(name);
@@ -55,6 +59,17 @@ record Fields(Path file, Map<String, Object> values) {
         }
     }
 
+    /** All that is made of these fields: parts that do not go together are as unusable as one that is wrong by itself. */
+    <T> T whole(Supplier<T> reader) {
+        try {
+            return reader.get();
+        } catch (StorageException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new StorageException(file + " cannot be used (" + e.getMessage() + ")" + REMEDY, e);
+        }
+    }
+
     @SuppressWarnings("unchecked") // the parser makes no other maps
     private Fields of(String name, Object item) {
         if (item instanceof Map<?, ?> map) {
@@ -73,9 +88,10 @@ record Fields(Path file, Map<String, Object> values) {
 
     StorageException unusable(String name, @Nullable Object value, @Nullable RuntimeException cause) {
         return new StorageException(
-                file + (value == null ? " has no '" + name + "'" : " has the unusable '" + name + "': " + value)
+                file
+                        + (value == null ? " has no '" + name + "'" : " has the unusable '" + name + "': " + value)
                         + (cause == null ? "" : " (" + cause.getMessage() + ")")
-                        + "; put back the file as gortms wrote it, or open the data directory with the version that did",
+                        + REMEDY,
                 cause);
     }
 }

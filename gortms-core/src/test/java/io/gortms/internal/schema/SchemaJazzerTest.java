@@ -3,6 +3,7 @@ package io.gortms.internal.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.gortms.InvalidPayloadException;
 import io.gortms.Message;
 import io.gortms.Payloads;
 import io.gortms.Schema;
@@ -30,7 +31,7 @@ class SchemaJazzerTest {
     private static OutgoingMessage payload(String text) {
         try {
             return Payloads.json(text);
-        } catch (IllegalArgumentException e) {
+        } catch (InvalidPayloadException e) {
             return Payloads.of(Message.text(text));
         }
     }
