@@ -231,7 +231,7 @@ final class LocalQueue implements MessageQueue {
     public Observation observe(Observer observer) {
         Objects.requireNonNull(observer, "observer");
         checkUsable("nothing is observed");
-        return opened().observers().add(observer);
+        return opened().observe(observer);
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.gortms.internal;
 
 import io.gortms.BrokerEvent;
 import io.gortms.Durability;
+import io.gortms.Observation;
+import io.gortms.Observer;
 import io.gortms.QueueSettings;
 import io.gortms.QueueStats;
 import io.gortms.SeekResult;
@@ -161,9 +163,9 @@ final class OpenQueue {
         return view;
     }
 
-    /** Those who watch its messages. */
-    Observers observers() {
-        return observers;
+    /** Shows its messages to an observer from now on; none that is shown to it is reclaimed before. */
+    Observation observe(Observer observer) {
+        return reclaimer.holding(() -> observers.add(observer));
     }
 
     /** Moves a group; nothing that it may want again is reclaimed meanwhile. */

@@ -104,6 +104,11 @@ final class ObserverThreads implements Executor {
             } catch (RejectedExecutionException e) {
                 working.remove(worker);
                 LOG.debug("not run, the broker is closed: {}", worker.first);
+            } catch (OutOfMemoryError e) { // no business of the publisher's
+                working.remove(worker);
+                waiting.addFirst(worker.first);
+                LOG.warn("no thread can be made for observers; it is tried again", e);
+                return;
             }
         }
     }
