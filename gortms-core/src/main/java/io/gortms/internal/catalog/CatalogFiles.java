@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -146,11 +147,14 @@ final class CatalogFiles {
         return entry;
     }
 
-    /** What a queue has whose declaration is lost: the defaults; one for dead letters has what its owner gives it. */
+    /**
+     * What a queue has whose declaration is lost: the defaults, but no time to live, for nobody knows how long its messages were
+     * to live; one for dead letters has what its owner gives it.
+     */
     private QueueSettings lostSettings(String domain, String queue) {
         String owner = Names.ownerOf(queue);
         if (owner == null) {
-            return QueueSettings.defaults();
+            return QueueSettings.of(options -> options.ttl(Duration.ZERO));
         }
         boolean known = isQueue(directory(domain, owner));
         return QueueEntry.deadLetterSettings(known ? load(domain, owner).settings() : QueueSettings.defaults());
@@ -169,7 +173,7 @@ final class CatalogFiles {
             }
             case DAMAGED, NOTHING -> {
                 String consequence = Names.ownerOf(queue) == null
-                        ? "; the queue has default settings and no groups until they are declared again"
+                        ? "; the queue has default settings, no ttl and no groups until they are declared again"
                         : "; the queue has the settings that its owner gives it, and no groups until they are declared"
                                 + " again";
                 damages.onDamage(file.path(), content.finding() + consequence + ", and its messages are kept", 0);

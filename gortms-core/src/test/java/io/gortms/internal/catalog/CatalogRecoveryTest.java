@@ -245,7 +245,9 @@ class CatalogRecoveryTest {
         assertThat(catalog.queueNames("shop")).containsExactly("orders", "orders.dlq");
         QueueEntry entry = catalog.queue("shop", "orders");
 
-        assertThat(entry.settings()).isEqualTo(QueueSettings.defaults());
+        assertThat(entry.settings())
+                .as("nobody knows how long its messages were to live")
+                .isEqualTo(QueueSettings.of(options -> options.ttl(Duration.ZERO)));
         assertThat(entry.groups()).isEmpty();
         assertThat(entry.nextGroupId()).isGreaterThan(1_000_000);
         assertThat(shop.resolve("orders/journal")).exists();
@@ -253,7 +255,8 @@ class CatalogRecoveryTest {
                 .singleElement()
                 .asString()
                 .startsWith(queueFile + ": ")
-                .contains("default settings and no groups until they are declared again, and its messages are kept");
+                .contains(
+                        "default settings, no ttl and no groups until they are declared again, and its messages are kept");
         assertThat(load().queue("shop", "orders")).isEqualTo(entry);
         assertThat(damages).hasSize(1);
     }
