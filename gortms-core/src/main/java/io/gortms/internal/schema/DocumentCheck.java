@@ -39,6 +39,11 @@ final class DocumentCheck implements SchemaCheck {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    /** Written out without an exponent, numbers have no more zeros than this. */
+    private static final int MOST_DIGITS = 10_000;
+
+    private static final String TOO_HUGE = " has an exponent beyond " + MOST_DIGITS;
+
     /** The schema that schemas have to fit. */
     private static final Schema DRAFT = registry().getSchema(SchemaLocation.of(DIALECT + "schema"));
 
@@ -56,6 +61,9 @@ final class DocumentCheck implements SchemaCheck {
     static DocumentCheck of(String domain, String document) {
         try {
             JsonNode json = MAPPER.readTree(document);
+            if (hasHugeNumber(json)) {
+                throw new SchemaException("a number in it" + TOO_HUGE);
+            }
             List<Error> wrong = DRAFT.validate(json);
             if (wrong.isEmpty()) {
                 return new DocumentCheck(ready(registry().getSchema(HERE, json)));
@@ -106,6 +114,9 @@ final class DocumentCheck implements SchemaCheck {
             return List.of(Payloads.notJson(message, null, "JSON"));
         }
         try {
+            if (hasHugeNumber(payload)) {
+                return List.of(notApplicable("a number in it" + TOO_HUGE));
+            }
             List<Error> errors = schema.validate(payload);
             return errors.isEmpty()
                     ? List.of()
@@ -115,6 +126,19 @@ final class DocumentCheck implements SchemaCheck {
         } catch (StackOverflowError e) {
             return List.of(notApplicable("one of them is nested too deep"));
         }
+    }
+
+    /** The library writes numbers out to compare them: one of a few characters could fill the heap. */
+    private static boolean hasHugeNumber(JsonNode node) {
+        if (node.isBigDecimal()) {
+            return Math.abs((long) node.decimalValue().scale()) > MOST_DIGITS;
+        }
+        for (JsonNode child : node) {
+            if (hasHugeNumber(child)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static SchemaViolation notApplicable(String why) {

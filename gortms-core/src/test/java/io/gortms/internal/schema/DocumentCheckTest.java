@@ -44,6 +44,8 @@ class DocumentCheckTest {
                 "{\"required\":\"a\"}",
                 "{\"minimum\":\"1\"}",
                 "{\"maximum\":1e99999999999}",
+                "{\"type\":[\"required\",1E+2147483647]}",
+                "{\"const\":1e-10001}",
                 "{\"properties\":{\"a\":{\"type\":1}}}",
                 "{\"pattern\":\"(\"}",
                 "{\"properties\":{\"a\":{\"pattern\":\"[\"}}}",
@@ -154,5 +156,15 @@ class DocumentCheckTest {
         SchemaCheck check = check("{\"maxLength\":3}");
         assertThat(check.violations(Payloads.of("x".repeat(10_000))).get(0).actual())
                 .hasSizeLessThan(120);
+    }
+
+    @Test
+    void aNumberThatWouldFillTheHeapIsRefused() {
+        SchemaCheck check = check("{\"enum\":[1]}");
+
+        assertThat(check.violations(Payloads.json("1E+2147483647")))
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.actual()).contains("exponent"));
+        assertThat(check.violations(Payloads.json("1.0e0"))).isEmpty();
     }
 }
