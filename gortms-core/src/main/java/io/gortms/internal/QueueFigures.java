@@ -75,7 +75,7 @@ final class QueueFigures implements Activity.Source {
         long end = journal.readable();
         if (deliveries.isEmpty()) {
             long from = Math.max(expiry.bound(nowMicros), journal.firstPosition());
-            return Math.max(0, end - from - memory.countGone(from, end) + memory.countWithOwnTime(from, nowMicros));
+            return memory.countUnexpired(from, end, nowMicros);
         }
         return groups().stream().mapToLong(group -> group.lagTo(end)).max().orElse(0);
     }

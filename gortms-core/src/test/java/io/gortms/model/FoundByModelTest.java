@@ -183,6 +183,7 @@ class FoundByModelTest {
             clock.advance(SECOND);
             queue.deleteGroup("group");
 
+            assertThat(queue.stats().messages()).as("what the statistics say").isZero();
             assertThat(queue.publish("second").position()).isEqualTo(1);
         }
     }

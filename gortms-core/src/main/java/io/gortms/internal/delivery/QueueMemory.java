@@ -86,12 +86,23 @@ public final class QueueMemory {
         }
     }
 
-    /** How many messages between two positions are gone. */
-    public long countGone(long from, long to) {
-        long[] count = {0};
+    /**
+     * How many messages below an end have not expired.
+     *
+     * @param from what is below this one has, as far as it goes by the queue's ttl
+     */
+    public long countUnexpired(long from, long end, long nowMicros) {
+        long[] count = {Math.max(0, end - from)};
         lock.lock();
         try {
-            memory.window().forEachRange(from, to, (start, end) -> count[0] += end - start);
+            memory.window().forEachRange(from, end, (start, behind) -> count[0] -= behind - start);
+            memory.forEachWaiting((position, dueMicros) -> {
+                if (position < from) {
+                    count[0] += dueMicros > nowMicros ? 1 : 0;
+                } else if (position < end) {
+                    count[0] -= dueMicros > nowMicros ? 0 : 1; // it was in somebody's hands when its time came
+                }
+            });
         } finally {
             lock.unlock();
         }
@@ -235,32 +246,6 @@ public final class QueueMemory {
             lock.unlock();
         }
         return first[0];
-    }
-
-    /** How many messages below a bound are kept and expire at a time of their own, later than now. */
-    public long countWithOwnTime(long bound, long nowMicros) {
-        long[] count = {0};
-        lock.lock();
-        try {
-            memory.forEachWaiting(
-                    (position, dueMicros) -> count[0] += position < bound && dueMicros > nowMicros ? 1 : 0);
-        } finally {
-            lock.unlock();
-        }
-        return count[0];
-    }
-
-    /** How many messages at and beyond a position are kept though the time of their own has come: somebody had them then. */
-    public long countOverdue(long from, long nowMicros) {
-        long[] count = {0};
-        lock.lock();
-        try {
-            memory.forEachWaiting(
-                    (position, dueMicros) -> count[0] += position >= from && dueMicros <= nowMicros ? 1 : 0);
-        } finally {
-            lock.unlock();
-        }
-        return count[0];
     }
 
     /** Visits the ranges of messages at and beyond a position that are gone, in order. */

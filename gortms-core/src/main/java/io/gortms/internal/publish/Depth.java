@@ -70,12 +70,7 @@ public final class Depth {
         Collection<GroupDelivery> all = groups.get();
         if (all.isEmpty()) {
             long nowMicros = clock.nowMicros();
-            long from = unexpiredFrom(nowMicros);
-            return end
-                    - from
-                    - memory.countGone(from, end)
-                    - memory.countOverdue(from, nowMicros)
-                    + memory.countWithOwnTime(from, nowMicros);
+            return memory.countUnexpired(unexpiredFrom(nowMicros), end, nowMicros);
         }
         long largest = 0;
         for (GroupDelivery group : all) {
