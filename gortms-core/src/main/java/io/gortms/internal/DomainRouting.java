@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -255,12 +256,13 @@ final class DomainRouting {
     List<LocalReceipt> publish(LocalQueue queue, Collection<?> payloads) {
         List<OutgoingMessage> messages = new ArrayList<>(payloads.size());
         payloads.forEach(payload -> messages.add(queue.publishing().checked(payload)));
+        Map<OutgoingMessage, String> given = new IdentityHashMap<>();
         while (true) {
             RouteTable now = table();
             try {
                 CopyingPublish publish = new CopyingPublish(domain::found);
                 List<String> from = List.of(queue.name());
-                messages.forEach(message -> publish.add(queue, piece(now, from, message)));
+                messages.forEach(message -> publish.add(queue, piece(now, from, message, given)));
                 publish.append();
                 return publish.receipts().getOrDefault(queue.name(), List.of());
             } catch (QueueNotFoundException e) {
@@ -274,11 +276,12 @@ final class DomainRouting {
         LocalQueue first = queues.get(0);
         OutgoingMessage message = first.publishing().checked(payload);
         List<String> names = queues.stream().map(LocalQueue::name).toList();
+        Map<OutgoingMessage, String> given = new IdentityHashMap<>();
         while (true) {
             RouteTable now = table();
             try {
                 CopyingPublish publish = new CopyingPublish(domain::found);
-                CopyingPublish.Piece piece = piece(now, names, message);
+                CopyingPublish.Piece piece = piece(now, names, message, given);
                 queues.forEach(queue -> publish.add(queue, piece));
                 publish.append();
                 publish.awaitDurable();
@@ -296,15 +299,17 @@ final class DomainRouting {
         }
     }
 
-    private CopyingPublish.Piece piece(RouteTable table, List<String> queues, OutgoingMessage message) {
+    /** @param given the ids that messages were given: copies that an earlier try has left have the same */
+    private CopyingPublish.Piece piece(
+            RouteTable table, List<String> queues, OutgoingMessage message, Map<OutgoingMessage, String> given) {
         Map<String, List<String>> ways = table.copies(queues, message);
         String ownId = message.messageId().isEmpty() ? null : message.messageId();
         if (ownId != null || (ways.isEmpty() && queues.size() == 1)) {
             return new CopyingPublish.Piece(message.draft(), ownId, null, ways);
         }
-        String given = newMessageId();
-        RecordDraft draft = message.draft().copy(given.getBytes(StandardCharsets.UTF_8), CopyingPublish.NO_QUEUES);
-        return new CopyingPublish.Piece(draft, null, given, ways);
+        String id = given.computeIfAbsent(message, each -> newMessageId());
+        RecordDraft draft = message.draft().copy(id.getBytes(StandardCharsets.UTF_8), CopyingPublish.NO_QUEUES);
+        return new CopyingPublish.Piece(draft, null, id, ways);
     }
 
     private String newMessageId() {
