@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventType what happened, such as {@code queue_created}
  * @param resource what it happened to: {@code domain}, {@code domain.queue}, {@code domain.queue/group}; empty for the broker
  * @param data what else there is to say, or null; Jackson leaves it out then. A map, or the percentage of {@code
- *     queue_capacity}
+ *     queue_capacity}, or the consumer of {@code connection_opened} and {@code connection_lost}
  * @param timestamp when, in seconds since the epoch
  */
 @JsonPropertyOrder({"id", "type", "eventType", "resource", "data", "timestamp"})
@@ -43,9 +43,9 @@ public record EventFrame(
             };
             return of(event, type, "queue_capacity", e.percent());
         } else if (event instanceof BrokerEvent.ConsumerConnected e) {
-            return of(event, INFO, "connection_opened", Map.of("consumerId", e.consumer()));
+            return of(event, INFO, "connection_opened", e.consumer());
         } else if (event instanceof BrokerEvent.ConsumerLost e) {
-            return of(event, WARNING, "connection_lost", Map.of("consumerId", e.consumer()));
+            return of(event, WARNING, "connection_lost", e.consumer());
         } else if (event instanceof BrokerEvent.BreakerChanged e) {
             String type = e.to() == BreakerState.OPEN ? WARNING : INFO;
             return of(event, type, "breaker_changed", Map.of("from", e.from(), "to", e.to()));

@@ -69,12 +69,12 @@ class EventFrameTest {
                     new BrokerEvent.ConsumerConnected(NOW, "shop.orders/a", "mailer"),
                     "info",
                     "connection_opened",
-                    Map.of("consumerId", "mailer")),
+                    "mailer"),
             new Case(
                     new BrokerEvent.ConsumerLost(NOW, "shop.orders/a", "mailer"),
                     "warning",
                     "connection_lost",
-                    Map.of("consumerId", "mailer")),
+                    "mailer"),
             new Case(
                     new BrokerEvent.MessageDeadLettered(NOW, "shop.orders/a", "m1", 5, "rejected"),
                     "warning",
