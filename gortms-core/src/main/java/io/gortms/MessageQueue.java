@@ -42,7 +42,8 @@ public interface MessageQueue {
 
     /**
      * Like {@link #publish(Object)}, but does not wait for the disk barrier of a {@link Durability#POWER_LOSS} queue.
-     * Serialises, checks and waits for room on the caller's thread. Every failure is in the future, which is completed on a thread of
+     * Serialises, checks and waits for room on the caller's thread, and for the barriers of copies that {@linkplain
+     * Domain#route(String) routing rules} ask for. Every failure is in the future, which is completed on a thread of
      * the broker's: dependents that block belong on an executor of their own.
      */
     CompletableFuture<PublishReceipt> publishAsync(Object payload);

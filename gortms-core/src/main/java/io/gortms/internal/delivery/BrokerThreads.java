@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The threads of one broker, all daemons, all gone when idle: handlers run on one pool (or the application's executor),
- * disk work on another, and settlements that wait for company are written by a third. They belong to the thread group of
+ * disk work on another, settlements that wait for company are written by a third, and observers are told by those of {@link
+ * ObserverThreads}. They belong to the thread group of
  * whoever made this.
  */
 public final class BrokerThreads implements AutoCloseable {
