@@ -256,7 +256,7 @@ final class DomainRouting {
     List<LocalReceipt> publish(LocalQueue queue, Collection<?> payloads) {
         List<OutgoingMessage> messages = new ArrayList<>(payloads.size());
         payloads.forEach(payload -> messages.add(queue.publishing().checked(payload)));
-        Map<OutgoingMessage, String> given = new IdentityHashMap<>();
+        IdentityHashMap<OutgoingMessage, String> given = new IdentityHashMap<>();
         while (true) {
             RouteTable now = table();
             try {
@@ -276,7 +276,7 @@ final class DomainRouting {
         LocalQueue first = queues.get(0);
         OutgoingMessage message = first.publishing().checked(payload);
         List<String> names = queues.stream().map(LocalQueue::name).toList();
-        Map<OutgoingMessage, String> given = new IdentityHashMap<>();
+        IdentityHashMap<OutgoingMessage, String> given = new IdentityHashMap<>();
         while (true) {
             RouteTable now = table();
             try {
@@ -301,7 +301,10 @@ final class DomainRouting {
 
     /** @param given the ids that messages were given: copies that an earlier try has left have the same */
     private CopyingPublish.Piece piece(
-            RouteTable table, List<String> queues, OutgoingMessage message, Map<OutgoingMessage, String> given) {
+            RouteTable table,
+            List<String> queues,
+            OutgoingMessage message,
+            IdentityHashMap<OutgoingMessage, String> given) {
         Map<String, List<String>> ways = table.copies(queues, message);
         String ownId = message.messageId().isEmpty() ? null : message.messageId();
         if (ownId != null || (ways.isEmpty() && queues.size() == 1)) {
