@@ -1,6 +1,7 @@
 package io.gortms;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -65,6 +66,9 @@ public interface Broker extends AutoCloseable {
      * @throws DomainNotFoundException if there is none of this name
      */
     void deleteDomain(String name);
+
+    /** The clock it was opened with; {@link BrokerBuilder#clock(InstantSource)}. */
+    InstantSource clock();
 
     /** State and counters of the whole broker: an immutable snapshot. It opens no queue. */
     BrokerStats stats();

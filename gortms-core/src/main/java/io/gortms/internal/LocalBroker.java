@@ -28,6 +28,7 @@ import io.gortms.internal.schema.SchemaCheck;
 import io.gortms.internal.stats.EventBus;
 import io.gortms.internal.time.BrokerClock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -214,6 +215,11 @@ public final class LocalBroker implements Broker {
     private DomainNotFoundException domainNotFound(String name) {
         return new DomainNotFoundException(
                 name, Names.nearest(name, services.catalog().domainNames()));
+    }
+
+    @Override
+    public InstantSource clock() {
+        return services.clock().source();
     }
 
     @Override

@@ -91,6 +91,19 @@ class CircuitBreakerContractTest {
                 });
     }
 
+    @Scenario
+    void theWindowIsAsLargeAsThePolicySays(Steps steps) {
+        steps.queue(queue -> queue.circuitBreaker(POLICY.errorThreshold(0.5).windowSize(20)))
+                .step("publish", f -> publish(f, 50))
+                .step("what was long ago does not count", f -> {
+                    f.take(30).forEach(Delivery::ack);
+                    fail(f, 9);
+                    assertThat(state(f)).isEqualTo(BreakerState.CLOSED);
+                    fail(f, 1);
+                    assertThat(state(f)).isEqualTo(BreakerState.OPEN);
+                });
+    }
+
     @Scenario(restarts = false)
     void oneProbeAtATimeThenItCloses(Steps steps) {
         withBreaker(steps)

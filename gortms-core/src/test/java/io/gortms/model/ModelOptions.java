@@ -113,8 +113,11 @@ record ModelOptions(
             queue.deliveryLimit(deliveryLimit);
         }
         if (breaker != null) {
-            queue.circuitBreaker(new CircuitBreakerPolicy(
-                    breaker.threshold(), breaker.minimum(), breaker.successes(), Duration.ofMillis(OPEN_TIMEOUT_MS)));
+            queue.circuitBreaker(CircuitBreakerPolicy.defaults()
+                    .errorThreshold(breaker.threshold())
+                    .minimumRequests(breaker.minimum())
+                    .successThreshold(breaker.successes())
+                    .openTimeout(Duration.ofMillis(OPEN_TIMEOUT_MS)));
         }
     }
 

@@ -38,6 +38,7 @@ final class PolicyJson {
         fields.put("minimumRequests", policy.minimumRequests());
         fields.put("successThreshold", policy.successThreshold());
         fields.put("openTimeout", policy.openTimeout().toString());
+        fields.put("windowSize", policy.windowSize());
         return fields;
     }
 
@@ -48,7 +49,10 @@ final class PolicyJson {
                         field(fields, "errorThreshold", Number.class).doubleValue(),
                         Math.toIntExact(field(fields, "minimumRequests", Long.class)),
                         Math.toIntExact(field(fields, "successThreshold", Long.class)),
-                        Duration.parse(field(fields, "openTimeout", String.class))));
+                        Duration.parse(field(fields, "openTimeout", String.class)),
+                        fields.containsKey("windowSize") // files of before there was a choice have none
+                                ? Math.toIntExact(field(fields, "windowSize", Long.class))
+                                : CircuitBreakerPolicy.DEFAULT_WINDOW_SIZE));
     }
 
     private static <T> T field(Map<?, ?> fields, String name, Class<T> type) {

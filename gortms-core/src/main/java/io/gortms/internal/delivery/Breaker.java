@@ -21,9 +21,10 @@ final class Breaker {
 
     private final String resource;
     private final BiConsumer<BreakerState, BreakerState> onChange;
-    private final BitSet failed = new BitSet(CircuitBreakerPolicy.WINDOW);
+    private final BitSet failed = new BitSet(CircuitBreakerPolicy.DEFAULT_WINDOW_SIZE);
     private BreakerState state = BreakerState.CLOSED;
     private int era;
+    private int window;
     private int results;
     private int nextResult;
     private long openedMicros;
@@ -88,7 +89,7 @@ final class Breaker {
             return;
         }
         if (state == BreakerState.CLOSED) {
-            count(success);
+            count(success, policy.windowSize());
             if (isTooMuch(policy)) {
                 open(policy, nowMicros, failed.cardinality() + " of the last " + results + " failed");
             }
@@ -103,10 +104,20 @@ final class Breaker {
         }
     }
 
-    private void count(boolean success) {
+    private void count(boolean success, int windowSize) {
+        if (window != windowSize) { // another policy: what was seen through another window is not comparable
+            forget();
+            window = windowSize;
+        }
         failed.set(nextResult, !success);
-        nextResult = (nextResult + 1) % CircuitBreakerPolicy.WINDOW;
-        results = Math.min(results + 1, CircuitBreakerPolicy.WINDOW);
+        nextResult = (nextResult + 1) % window;
+        results = Math.min(results + 1, window);
+    }
+
+    private void forget() {
+        failed.clear();
+        results = 0;
+        nextResult = 0;
     }
 
     private boolean isTooMuch(CircuitBreakerPolicy policy) {
@@ -126,9 +137,7 @@ final class Breaker {
         LOG.info("{}: circuit breaker {} -> {}: {}", resource, from, to, why);
         state = to;
         era++;
-        failed.clear();
-        results = 0;
-        nextResult = 0;
+        forget();
         successes = 0;
         probing = false;
         onChange.accept(from, to);
