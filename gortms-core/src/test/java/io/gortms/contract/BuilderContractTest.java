@@ -70,6 +70,14 @@ class BuilderContractTest {
     }
 
     @Test
+    void theClockIsTheOneGiven() {
+        ManualClock clock = new ManualClock();
+        try (Broker broker = Broker.builder().inMemory().clock(clock).build()) {
+            assertThat(broker.clock()).isSameAs(clock);
+        }
+    }
+
+    @Test
     void theMapperWritesAndReads() {
         ObjectMapper mapper = new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE);
         try (Broker broker = Broker.builder().inMemory().objectMapper(mapper).build()) {
