@@ -1,0 +1,91 @@
+package io.gortms.webhooks;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The host of a URL, in one spelling only. Resolvers take many more for an address: {@code 2130706433}, {@code 0x7f.1}, {@code
+ * 017700000001}; none of these gets as far as a resolver.
+ */
+final class UriHost {
+
+    private static final int LONGEST_NAME = 253;
+    private static final int LONGEST_LABEL = 63;
+
+    private UriHost() {}
+
+    /** The address that this text is, four decimal numbers or IPv6 without a zone, or null if it is something else. */
+    static @Nullable InetAddress literal(String text) {
+        try {
+            if (text.indexOf(':') >= 0) {
+                return isHexColonsDots(text) ? InetAddress.getByName('[' + text + ']') : null;
+            }
+            byte[] ipv4 = ipv4(text);
+            return ipv4 == null ? null : InetAddress.getByAddress(ipv4);
+        } catch (UnknownHostException malformed) {
+            return null;
+        }
+    }
+
+    /** Whether it is a host name as DNS has them, and no number in disguise. Underscores occur, so they are taken. */
+    static boolean isName(String text) {
+        if (text.isEmpty() || text.length() > LONGEST_NAME) {
+            return false;
+        }
+        int start = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            if (i == text.length() || text.charAt(i) == '.') {
+                if (i == start || i - start > LONGEST_LABEL) {
+                    return false;
+                }
+                if (i == text.length()) {
+                    return !isNumber(text.substring(start));
+                }
+                start = i + 1;
+            } else if (!isNameChar(text.charAt(i))) {
+                return false;
+            }
+        }
+        throw new AssertionError(text);
+    }
+
+    // The rule of the URL standard: a host whose last label is a number, decimal or hexadecimal, is meant as an
+    // address.
+    private static boolean isNumber(String label) {
+        if (label.length() >= 2 && label.charAt(0) == '0' && (label.charAt(1) | 0x20) == 'x') {
+            return true;
+        }
+        return label.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    private static boolean isNameChar(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    }
+
+    private static boolean isHexColonsDots(String text) {
+        return text.chars()
+                .allMatch(c -> (c >= '0' && c <= '9')
+                        || (c >= 'a' && c <= 'f')
+                        || (c >= 'A' && c <= 'F')
+                        || c == ':'
+                        || c == '.');
+    }
+
+    private static byte @Nullable [] ipv4(String text) {
+        String[] parts = text.split("\\.", -1);
+        if (parts.length != 4) {
+            return null;
+        }
+        byte[] address = new byte[4];
+        for (int i = 0; i < 4; i++) {
+            String part = parts[i];
+            // a leading zero is octal to some
+            if (!part.matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(part) > 255) {
+                return null;
+            }
+            address[i] = (byte) Integer.parseInt(part);
+        }
+        return address;
+    }
+}

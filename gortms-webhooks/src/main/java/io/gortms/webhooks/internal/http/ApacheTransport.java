@@ -1,0 +1,134 @@
+package io.gortms.webhooks.internal.http;
+
+import io.gortms.webhooks.BlockedAddressException;
+import io.gortms.webhooks.WebhookRequest;
+import io.gortms.webhooks.WebhookResponse;
+import io.gortms.webhooks.WebhookTransport;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.Method;
+import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
+import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.pool.PoolStats;
+
+/**
+ * Apache HttpClient 5 over HTTP/1.1. All its threads are daemons: two for connections, one for deadlines, and while names are
+ * resolved at most {@value #RESOLVER_THREADS} for these.
+ */
+public final class ApacheTransport implements WebhookTransport {
+
+    private static final int IO_THREADS = 2;
+    private static final int RESOLVER_THREADS = 32;
+    private static final int MAX_CONNECTIONS = 512;
+
+    private final ScheduledThreadPoolExecutor timer;
+    private final ThreadPoolExecutor resolvers;
+    private final Deadlines deadlines;
+    private final PoolingAsyncClientConnectionManager connections;
+    private final CloseableHttpAsyncClient client;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** Starts one that keeps at most so many connections to one host, and resolves names as the system does. */
+    public ApacheTransport(int maxConnectionsPerHost) {
+        this(maxConnectionsPerHost, InetAddress::getAllByName);
+    }
+
+    ApacheTransport(int maxConnectionsPerHost, Resolver resolver) {
+        timer = new ScheduledThreadPoolExecutor(1, threads("timer"));
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        resolvers = new ThreadPoolExecutor(
+                RESOLVER_THREADS,
+                RESOLVER_THREADS,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                threads("resolver"));
+        resolvers.allowCoreThreadTimeOut(true);
+        deadlines = new Deadlines(timer);
+        connections = ClientFactory.connections(
+                new NameResolution(resolver, resolvers), maxConnectionsPerHost, MAX_CONNECTIONS);
+        client = ClientFactory.client(connections, IO_THREADS, threads("io"));
+        client.start();
+        ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(connections::closeExpired, 1, 1, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public CompletableFuture<WebhookResponse> post(WebhookRequest request) {
+        if (closed.get()) {
+            throw new IllegalStateException("the transport is closed");
+        }
+        URI uri = request.uri();
+        try {
+            request.options().addressPolicy().check(uri);
+        } catch (BlockedAddressException blocked) {
+            return CompletableFuture.failedFuture(blocked);
+        }
+        Exchange exchange = new Exchange(request, deadlines);
+        deadlines.add(exchange);
+        HttpHost host = hostOf(uri);
+        exchange.runs(client.execute(
+                host,
+                new BasicRequestProducer(message(request, host), new BasicAsyncEntityProducer(request.body(), null)),
+                new ResponseReader(exchange),
+                null,
+                new ExchangeContext(exchange),
+                exchange));
+        if (closed.get()) {
+            exchange.cancel(true);
+        }
+        return exchange;
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            deadlines.cancelAll();
+            client.close(CloseMode.IMMEDIATE);
+            timer.shutdownNow();
+            resolvers.shutdownNow();
+        }
+    }
+
+    /** How many connections there are, and are in use. */
+    PoolStats connections() {
+        return connections.getTotalStats();
+    }
+
+    private static BasicHttpRequest message(WebhookRequest request, HttpHost host) {
+        URI uri = request.uri();
+        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        BasicHttpRequest message = new BasicHttpRequest(
+                Method.POST, host, uri.getRawQuery() == null ? path : path + '?' + uri.getRawQuery());
+        request.headers().forEach(message::addHeader);
+        return message;
+    }
+
+    private static HttpHost hostOf(URI uri) {
+        String host = uri.getHost();
+        String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        return new HttpHost(uri.getScheme(), name, uri.getPort());
+    }
+
+    private static ThreadFactory threads(String kind) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, "gortms-webhooks-" + kind + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,148 @@
+package io.gortms.webhooks.internal.http;
+
+import java.net.URI;
+import java.nio.channels.ClosedSelectorException;
+import java.util.concurrent.ThreadFactory;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.SchemePortResolver;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.nio.AsyncClientConnectionOperator;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.routing.HttpRoutePlanner;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.URIScheme;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.http2.HttpVersionPolicy;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The client with everything off that is not one request and its response, and limits where it has none by default. */
+final class ClientFactory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientFactory.class);
+
+    static final TlsConfig TLS_CONFIG =
+            TlsConfig.custom().setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1).build();
+
+    private static final int MAX_HEADER_LINE_BYTES = 8 * 1024;
+    private static final int MAX_HEADERS = 100;
+    private static final TimeValue SELECT_INTERVAL = TimeValue.ofMilliseconds(500);
+
+    /** Shorter than the idle timeout of common receivers, so that these rarely close what is just being used. */
+    private static final TimeValue LONGEST_KEEP_ALIVE = TimeValue.ofSeconds(15);
+
+    private ClientFactory() {}
+
+    static CloseableHttpAsyncClient client(
+            PoolingAsyncClientConnectionManager connections, int ioThreads, ThreadFactory threads) {
+        return HttpAsyncClients.custom()
+                .setConnectionManager(connections)
+                .setIOReactorConfig(IOReactorConfig.custom()
+                        .setIoThreadCount(ioThreads)
+                        .setTcpNoDelay(true)
+                        .setSelectInterval(SELECT_INTERVAL)
+                        .setSoTimeout(Timeout.DISABLED)
+                        .build())
+                .setHttp1Config(Http1Config.custom()
+                        .setMaxLineLength(MAX_HEADER_LINE_BYTES)
+                        .setMaxHeaderCount(MAX_HEADERS)
+                        .build())
+                .setThreadFactory(threads)
+                .setIoReactorExceptionCallback(ClientFactory::logUnlessClosing)
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setExpectContinueEnabled(false)
+                        .setRedirectsEnabled(false)
+                        .setAuthenticationEnabled(false)
+                        .setContentCompressionEnabled(false)
+                        .setProtocolUpgradeEnabled(false)
+                        .setHardCancellationEnabled(true)
+                        .setConnectionRequestTimeout(Timeout.DISABLED)
+                        .build())
+                .setRoutePlanner(new Routes())
+                .setKeepAliveStrategy(ClientFactory::keepAlive)
+                .setUserAgent("gortms-webhooks")
+                .addExecInterceptorBefore(
+                        ChainElement.MAIN_TRANSPORT.name(), "phase", (request, body, scope, chain, callback) -> {
+                            ExchangeContext.exchangeOf(scope.clientContext).enter(Phase.HEADERS);
+                            chain.proceed(request, body, scope, callback);
+                        })
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableConnectionState()
+                .disableContentCompression()
+                .disableRequestPriority()
+                .build();
+    }
+
+    static PoolingAsyncClientConnectionManager connections(NameResolution names, int maxPerRoute, int maxTotal) {
+        return new ConnectionsBuilder(names)
+                .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.STRICT)
+                .setMaxConnPerRoute(maxPerRoute)
+                .setMaxConnTotal(maxTotal)
+                .setDefaultTlsConfig(TLS_CONFIG)
+                .build();
+    }
+
+    // closing takes the selectors away from the threads that wait on them
+    private static void logUnlessClosing(Exception failure) {
+        if (!(failure instanceof ClosedSelectorException)) {
+            LOG.error("a thread that serves connections has failed; its connections are closed", failure);
+        }
+    }
+
+    private static TimeValue keepAlive(HttpResponse response, HttpContext context) {
+        TimeValue announced = DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, context);
+        return announced != null && TimeValue.isPositive(announced) && announced.compareTo(LONGEST_KEEP_ALIVE) < 0
+                ? announced
+                : LONGEST_KEEP_ALIVE;
+    }
+
+    /** A route for each host name, port, scheme and proxy. */
+    private static final class Routes implements HttpRoutePlanner {
+
+        @Override
+        public HttpRoute determineRoute(HttpHost host, HttpContext context) {
+            boolean secure = URIScheme.HTTPS.same(host.getSchemeName());
+            URI proxy = ExchangeContext.exchangeOf(HttpClientContext.cast(context))
+                    .options()
+                    .proxy();
+            return proxy == null
+                    ? new HttpRoute(host, null, secure)
+                    : new HttpRoute(host, null, new HttpHost("http", proxy.getHost(), proxy.getPort()), secure);
+        }
+    }
+
+    /** Puts the connector before the client's own way to connections. */
+    private static final class ConnectionsBuilder extends PoolingAsyncClientConnectionManagerBuilder {
+
+        private final NameResolution names;
+
+        ConnectionsBuilder(NameResolution names) {
+            this.names = names;
+        }
+
+        @Override
+        protected AsyncClientConnectionOperator createConnectionOperator(
+                TlsStrategy tls, SchemePortResolver ports, DnsResolver resolver) {
+            return new Connector(
+                    names, (strategy, addresses) -> super.createConnectionOperator(strategy, ports, addresses));
+        }
+    }
+}
