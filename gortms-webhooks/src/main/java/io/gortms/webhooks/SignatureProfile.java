@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /**
- * The signatures that receivers already know how to verify. Safe for use by any thread. */
+ * The signatures that receivers already know how to verify; {@link WebhookVerifier} does. Safe for use by any thread. */
 public enum SignatureProfile implements WebhookSigner {
 
     /**

@@ -3,7 +3,6 @@ package io.gortms.webhooks;
 import io.gortms.webhooks.internal.sign.HmacKey;
 import io.gortms.webhooks.internal.sign.SigningKey;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -41,10 +40,7 @@ public final class WebhookSecret {
      * @throws InvalidSecretException if it is empty
      */
     public static WebhookSecret ofText(String text) {
-        if (text.isEmpty()) {
-            throw new InvalidSecretException("the secret is empty; WebhookSecret.generate() makes one");
-        }
-        return new WebhookSecret(text, textKey(text), null, null);
+        return new WebhookSecret(text, KeyText.gostKey(text), null, null);
     }
 
     /**
@@ -57,10 +53,10 @@ public final class WebhookSecret {
      */
     public static WebhookSecret parse(String text) {
         if (text.startsWith(KeyText.PRIVATE_PREFIX)) {
-            return new WebhookSecret(text, null, null, signingKey(text));
+            return new WebhookSecret(text, null, null, KeyText.privateKey(text));
         }
         HmacKey decodedKey = new HmacKey(KeyText.sharedBytes(text));
-        return new WebhookSecret(text, textKey(text), decodedKey, null);
+        return new WebhookSecret(text, KeyText.gostKey(text), decodedKey, null);
     }
 
     /** A new {@code whsec_} secret of 32 random bytes, good for every profile. */
@@ -119,19 +115,6 @@ public final class WebhookSecret {
     @Override
     public String toString() {
         return signingKey == null ? "WebhookSecret[shared]" : "WebhookSecret[private key]";
-    }
-
-    private static SigningKey signingKey(String text) {
-        byte[] bytes = KeyText.decode(text.substring(KeyText.PRIVATE_PREFIX.length()), "private key");
-        try {
-            return SigningKey.of(bytes);
-        } catch (GeneralSecurityException e) {
-            throw new InvalidSecretException("the private key cannot be used: " + e.getMessage());
-        }
-    }
-
-    private static HmacKey textKey(String text) {
-        return new HmacKey(bytes(text));
     }
 
     private static byte[] bytes(String text) {

@@ -9,9 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,6 +123,23 @@ class Point05SigningTest {
         assertThat(body).isEqualTo(before);
         assertThat(headers)
                 .isNotEqualTo(sign(SignatureProfile.BOTH, new SignedContent(ID, AT, 1, "test", other), Vectors.SHARED));
+    }
+
+    @Test
+    void severalThreadsSignWithOneSecret() throws Exception {
+        WebhookSecret secret = WebhookSecret.parse(Vectors.SHARED);
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            Callable<Boolean> signing = () -> IntStream.range(0, 2_000)
+                    .allMatch(i -> SignatureProfile.STANDARD
+                            .sign(content(), List.of(secret))
+                            .containsValue(Vectors.SHARED_SIGNATURE));
+            for (Future<Boolean> allRight : threads.invokeAll(Collections.nCopies(4, signing))) {
+                assertThat(allRight.get()).isTrue();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @ParameterizedTest
