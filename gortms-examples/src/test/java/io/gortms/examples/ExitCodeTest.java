@@ -43,6 +43,11 @@ class ExitCodeTest {
         assertExit(2, FlightRecorderMain.class, "--recover");
     }
 
+    @Test
+    void receiverWithoutASecretExitsWithTwo() throws Exception {
+        assertExit(2, WebhookReceiverMain.class, "standard");
+    }
+
     private String inputFile() throws IOException {
         return Files.writeString(directory.resolve("input.jsonl"), "{\"n\":0}\n")
                 .toString();
