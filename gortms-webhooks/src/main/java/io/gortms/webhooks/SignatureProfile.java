@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/**
- * The signatures that receivers already know how to verify; {@link WebhookVerifier} does. Safe for use by any thread. */
+/** The signatures that receivers already know how to verify; {@link WebhookVerifier} does. Safe for use by any thread. */
 public enum SignatureProfile implements WebhookSigner {
 
     /**
@@ -34,7 +33,6 @@ public enum SignatureProfile implements WebhookSigner {
     BOTH;
 
     static final String GOST_EVENT = "X-Gost-Event";
-
     static final String GOST_SIGNATURE = "X-Gost-Signature";
     static final String GOST_DELIVERY = "X-Gost-Delivery";
     static final String GOST_ATTEMPT = "X-Gost-Attempt";
