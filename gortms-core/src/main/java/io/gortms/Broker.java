@@ -1,5 +1,6 @@
 package io.gortms;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -69,6 +70,9 @@ public interface Broker extends AutoCloseable {
 
     /** The clock it was opened with; {@link BrokerBuilder#clock(InstantSource)}. */
     InstantSource clock();
+
+    /** What writes and reads JSON payloads; {@link BrokerBuilder#objectMapper(ObjectMapper)}. It must not be changed. */
+    ObjectMapper objectMapper();
 
     /** State and counters of the whole broker: an immutable snapshot. It opens no queue. */
     BrokerStats stats();

@@ -1,5 +1,6 @@
 package io.gortms.internal;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gortms.Broker;
 import io.gortms.BrokerClosedException;
 import io.gortms.BrokerEvent;
@@ -220,6 +221,11 @@ public final class LocalBroker implements Broker {
     @Override
     public InstantSource clock() {
         return services.clock().source();
+    }
+
+    @Override
+    public ObjectMapper objectMapper() {
+        return services.codec().mapper().get();
     }
 
     @Override

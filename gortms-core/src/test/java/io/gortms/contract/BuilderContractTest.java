@@ -82,6 +82,7 @@ class BuilderContractTest {
         ObjectMapper mapper = new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE);
         try (Broker broker = Broker.builder().inMemory().objectMapper(mapper).build()) {
             MessageQueue queue = broker.declareDomain("shop").declareQueue("orders");
+            assertThat(broker.objectMapper()).isSameAs(mapper);
             queue.publish(new Shipment("Main Street"));
             assertThat(queue.read(0, 1)).extracting(Texts::of).containsExactly("{\"street-name\":\"Main Street\"}");
             Delivery delivery = queue.declareGroup("workers")

@@ -1,0 +1,12 @@
+package io.gortms.webhooks;
+
+/**
+ * Is told what happens to endpoints, one event after another, on a thread of its own. It may call anything; if it throws, that is
+ * logged. Changes of circuit breakers are events of the broker ({@code _webhooks.ep-<id>/sender}).
+ */
+@FunctionalInterface
+public interface WebhookListener {
+
+    /** Something happened. */
+    void onEvent(EndpointEvent event);
+}

@@ -1,0 +1,19 @@
+package io.gortms.webhooks;
+
+/**
+ * Changes what an endpoint is sent. Called once for each webhook and endpoint, before it is signed; the result is stored, and the
+ * same at every attempt. Called on a thread of the broker's. If it throws, the webhook becomes a dead letter of this endpoint.
+ */
+@FunctionalInterface
+public interface WebhookTransform {
+
+    /**
+     * What to send instead.
+     *
+     * @param event the type of the event
+     * @param body the JSON body as it would be sent: {@code {"event":…,"timestamp":…,"data":…}}
+     * @return JSON in UTF-8
+     * @throws Exception to give the webhook up for this endpoint
+     */
+    byte[] transform(String event, byte[] body) throws Exception;
+}

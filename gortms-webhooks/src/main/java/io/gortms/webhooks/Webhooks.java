@@ -1,0 +1,169 @@
+package io.gortms.webhooks;
+
+import io.gortms.Broker;
+import io.gortms.StoredMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends signed webhooks, each at least once, through restarts: what is dispatched is in queues of the broker (domain {@code
+ * _webhooks}) before {@code dispatch} returns, and stays until its endpoint has it or it is given up.
+ *
+ * <pre>{@code
+ * try (Webhooks webhooks = Webhooks.builder(broker).secretsKey(key).build()) {
+ *     webhooks.register(WebhookEndpoint.of("acme", "https://client.example/callback").secret(secret).events("order.*"));
+ *     webhooks.dispatch("order.paid", order);
+ * }
+ * }</pre>
+ *
+ * <p>A request is {@code POST} with the JSON body {@code {"event":…,"timestamp":…,"data":…}}, the timestamp being that of the
+ * dispatch in seconds since 1970. Id and body are the same at every attempt and endpoint (unless an endpoint {@linkplain
+ * WebhookEndpoint#transform transforms} it). A process that dies sends again what was under way, with the same id: receivers
+ * that remember ids see each webhook once.
+ *
+ * <p>All methods are safe for use by any thread. There is one {@code Webhooks} for a broker at a time.
+ */
+public interface Webhooks extends AutoCloseable {
+
+    /** Starts the description; {@link WebhooksBuilder#build()} opens it on this broker, which must stay open meanwhile. */
+    static WebhooksBuilder builder(Broker broker) {
+        return new WebhooksBuilder(broker);
+    }
+
+    /**
+     * Registers an endpoint, or replaces the one of this id, at once and for what waits already. It is stored; its secrets only
+     * if there is a {@link WebhooksBuilder#secretsKey(byte[]) key}. A disabled endpoint stays so until {@link #enable}.
+     *
+     * @throws BlockedAddressException if its URL is not one that may be sent to
+     * @throws InvalidSecretException if its secrets are not those of its signer
+     */
+    void register(WebhookEndpoint endpoint);
+
+    /**
+     * Removes an endpoint, with what waits for it and its dead letters.
+     *
+     * @throws EndpointNotFoundException if there is none
+     */
+    void unregister(String endpoint);
+
+    /** All endpoints, by id; a snapshot. */
+    List<EndpointStatus> endpoints();
+
+    /**
+     * How an endpoint is; a snapshot.
+     *
+     * @throws EndpointNotFoundException if there is none
+     */
+    EndpointStatus endpoint(String endpoint);
+
+    /** Stops sending to an endpoint, durably; what is dispatched waits. Requests under way go on. */
+    void pause(String endpoint);
+
+    /** Undoes {@link #pause}, and ends a pause that failures have made. What has waited is sent at a growing pace. */
+    void resume(String endpoint);
+
+    /** Undoes that an endpoint was disabled. What waited for it is sent; see {@link #replayMissing} for what was not kept. */
+    void enable(String endpoint);
+
+    /**
+     * Signs with a new secret from now on, and with those before too, for {@link WebhooksBuilder#secretOverlap secretOverlap}.
+     *
+     * @throws InvalidSecretException if it is not one of the endpoint's signer
+     */
+    void rotateSecret(String endpoint, String newSecret);
+
+    /**
+     * Sends an event to all endpoints that want it. When this returns it is in the journal, for all of them or none.
+     *
+     * @param data anything that the broker's object mapper writes as JSON
+     * @throws io.gortms.MessageTooLargeException if the body is larger than {@link WebhooksBuilder#maxPayloadBytes}; nothing is
+     *     stored
+     * @throws WebhooksClosedException if this is closed; nothing is stored
+     * @throws io.gortms.BrokerException as {@link io.gortms.MessageQueue#publish}
+     */
+    default DispatchReceipt dispatch(String event, @Nullable Object data) {
+        return dispatch(WebhookMessage.of(event, data));
+    }
+
+    /** Like {@link #dispatch(String, Object)}, with an idempotency key if the message has one. */
+    DispatchReceipt dispatch(WebhookMessage message);
+
+    /**
+     * Sends an event to one URL, once, and waits for what comes of it; nothing is stored but the attempt. The same as Gost's
+     * {@code SendWebhook}.
+     *
+     * @param secret for the signature of {@link WebhooksBuilder#profile}
+     * @return the attempt, delivered or not
+     * @throws BlockedAddressException if the URL is not one that may be sent to
+     */
+    WebhookAttempt send(String url, String secret, String event, @Nullable Object data);
+
+    /**
+     * Sends an event to a URL that is no registered endpoint, durably, and again by {@link WebhooksBuilder#schedule}, by default
+     * after 1, 2, 4 and 8 seconds. The same as Gost's {@code DispatchWebhookWithRetry}.
+     *
+     * @throws IllegalStateException if there is no {@link WebhooksBuilder#secretsKey(byte[]) key}: the secret must be stored,
+     *     and never is in the clear
+     * @throws BlockedAddressException if the URL is not one that may be sent to
+     */
+    default DispatchReceipt dispatchTo(String url, String secret, String event, @Nullable Object data) {
+        return dispatchTo(url, secret, WebhookMessage.of(event, data));
+    }
+
+    /** Like {@link #dispatchTo(String, String, String, Object)}, with an idempotency key if the message has one. */
+    DispatchReceipt dispatchTo(String url, String secret, WebhookMessage message);
+
+    /** Attempts from the log, newest first. They are kept for {@link WebhooksBuilder#history}. */
+    List<WebhookAttempt> attempts(AttemptQuery query);
+
+    /**
+     * What an endpoint was not delivered and is not tried again, oldest first. The payload is the body; the headers {@code id},
+     * {@code event} and {@code dispatched} (microseconds since 1970) say what it is, and {@code gortms-dead-reason} why.
+     *
+     * @param endpoint its id; empty for those of {@link #dispatchTo}
+     * @param max how many at most
+     */
+    List<StoredMessage> deadLetters(String endpoint, int max);
+
+    /**
+     * Sends a webhook again, with its id and body: wherever it is a dead letter; or, if it is none anywhere, to every endpoint
+     * that it went to, once within a minute, as long as it is in the {@linkplain WebhooksBuilder#history history}.
+     *
+     * @return to how many endpoints it is sent again
+     */
+    int redeliver(String id);
+
+    /**
+     * Sends again what was dispatched in a time range and is a dead letter of an endpoint. What waits or was delivered is left
+     * alone, so that calling it twice does nothing more.
+     *
+     * @param since the beginning, inclusive
+     * @param until the end, exclusive
+     * @return how many are sent again
+     */
+    int recover(String endpoint, Instant since, Instant until);
+
+    /**
+     * Sends what was dispatched in a time range, is of the events that an endpoint gets, and was never kept for it: it was
+     * disabled then, or not registered yet. Calling it twice does nothing more.
+     *
+     * @return how many are sent
+     */
+    int replayMissing(String endpoint, Instant since, Instant until);
+
+    /**
+     * Waits (in real time) until everything dispatched so far is delivered or given up.
+     *
+     * @return whether it is; false when the wait is over or the thread is interrupted (its flag stays set)
+     */
+    boolean awaitSettled(Duration wait);
+
+    /**
+     * Sends nothing more, gives requests under way {@link WebhooksBuilder#shutdownTimeout}, then aborts them. Everything that was
+     * not delivered stays in the journal. Idempotent. The broker stays open.
+     */
+    @Override
+    void close();
+}

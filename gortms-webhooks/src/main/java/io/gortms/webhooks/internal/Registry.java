@@ -1,0 +1,190 @@
+package io.gortms.webhooks.internal;
+
+import io.gortms.MessageQueue;
+import io.gortms.webhooks.EndpointEvent;
+import io.gortms.webhooks.EndpointNotFoundException;
+import io.gortms.webhooks.EndpointStatus;
+import io.gortms.webhooks.WebhookEndpoint;
+import io.gortms.webhooks.internal.delivery.EndpointRun;
+import io.gortms.webhooks.internal.delivery.Sender;
+import io.gortms.webhooks.internal.delivery.Target;
+import io.gortms.webhooks.internal.store.Endpoint;
+import io.gortms.webhooks.internal.store.EndpointState;
+import io.gortms.webhooks.internal.store.EndpointStore;
+import io.gortms.webhooks.internal.store.FanOut;
+import io.gortms.webhooks.internal.store.KeptSecret;
+import io.gortms.webhooks.internal.store.Micros;
+import io.gortms.webhooks.internal.store.Queues;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** The endpoints at work. Registering and removing is done by one thread at a time. */
+final class Registry {
+
+    private final WebhooksConfig config;
+    private final Queues queues;
+    private final EndpointStore store;
+    private final Sender sender;
+    private final Signals signals;
+    private final FanOut fanOut;
+    private final Map<String, EndpointRun> runs = new ConcurrentHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+
+    Registry(WebhooksConfig config, Queues queues, EndpointStore store, Sender sender, Signals signals) {
+        this.config = config;
+        this.queues = queues;
+        this.store = store;
+        this.sender = sender;
+        this.signals = signals;
+        this.fanOut = new FanOut(queues.events(), store, this::queueOf);
+    }
+
+    FanOut fanOut() {
+        return fanOut;
+    }
+
+    /** Begins to send to those that were registered before. */
+    void open() {
+        store.current().all().forEach(endpoint -> start(endpoint).open());
+    }
+
+    private EndpointRun start(Endpoint endpoint) {
+        MessageQueue queue = queues.declare(endpoint.settings());
+        EndpointRun run = new EndpointRun(endpoint, queue, sender, store, config.options(), signals::tell);
+        runs.put(endpoint.id(), run);
+        run.apply(endpoint);
+        return run;
+    }
+
+    void register(WebhookEndpoint endpoint) {
+        List<KeptSecret> secrets =
+                endpoint.secrets().stream().map(text -> new KeptSecret(text, 0)).toList();
+        Target.of(new Endpoint(0, endpoint, secrets, EndpointState.FRESH, "", false), config.options())
+                .requireUsable();
+        lock.lock();
+        try {
+            Endpoint stored = store.put(endpoint.id(), (before, number) -> {
+                EndpointState state = before == null ? EndpointState.FRESH : before.state();
+                return new Endpoint(number, endpoint, secrets, state, "", false);
+            });
+            EndpointRun run = runs.get(endpoint.id());
+            if (run == null) {
+                start(stored).open();
+            } else {
+                queues.declare(endpoint);
+                fanOut.makeUpFor(endpoint.id());
+                run.apply(stored);
+            }
+        } finally {
+            lock.unlock();
+        }
+        signals.tell(new EndpointEvent.Registered(config.broker().clock().instant(), endpoint.id()));
+    }
+
+    void unregister(String id) {
+        lock.lock();
+        try {
+            EndpointRun run = run(id);
+            store.remove(id);
+            runs.remove(id);
+            run.close();
+            queues.delete(id);
+        } finally {
+            lock.unlock();
+        }
+        signals.tell(new EndpointEvent.Unregistered(config.broker().clock().instant(), id));
+    }
+
+    void rotateSecret(String id, String newSecret) {
+        complete(id);
+        long untilMicros = Micros.later(Micros.now(config.broker().clock()), Micros.of(config.secretOverlap()));
+        lock.lock();
+        try {
+            Endpoint rotated = store.put(id, (before, number) -> {
+                if (before == null) {
+                    throw notFound(id);
+                }
+                Endpoint made = before.with(rotated(before.secrets(), newSecret, untilMicros));
+                Target.of(made, config.options()).requireUsable();
+                return made;
+            });
+            run(id).apply(rotated);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The new one first; those before end, unless they end earlier. */
+    private List<KeptSecret> rotated(List<KeptSecret> before, String newSecret, long untilMicros) {
+        long nowMicros = Micros.now(config.broker().clock());
+        List<KeptSecret> secrets = new ArrayList<>();
+        secrets.add(new KeptSecret(newSecret, 0));
+        for (KeptSecret old : before) {
+            boolean ended = old.untilMicros() != 0 && old.untilMicros() <= nowMicros;
+            if (!ended && !old.text().equals(newSecret)) {
+                secrets.add(new KeptSecret(
+                        old.text(), old.untilMicros() == 0 ? untilMicros : Math.min(old.untilMicros(), untilMicros)));
+            }
+        }
+        return secrets;
+    }
+
+    List<EndpointStatus> statuses() {
+        List<EndpointStatus> all = new ArrayList<>();
+        for (Endpoint endpoint : store.current().all()) {
+            EndpointRun run = runs.get(endpoint.id());
+            if (run != null) {
+                all.add(run.status(endpoint));
+            }
+        }
+        return all;
+    }
+
+    EndpointStatus status(String id) {
+        return run(id).status(find(id));
+    }
+
+    EndpointRun run(String id) {
+        EndpointRun run = runs.get(id);
+        if (run == null) {
+            throw notFound(id);
+        }
+        return run;
+    }
+
+    Endpoint find(String id) {
+        Endpoint endpoint = store.current().find(id);
+        if (endpoint == null) {
+            throw notFound(id);
+        }
+        return endpoint;
+    }
+
+    /** One that has all its parts. */
+    Endpoint complete(String id) {
+        Endpoint endpoint = find(id);
+        if (endpoint.isIncomplete()) {
+            throw new IllegalStateException(
+                    "endpoint '" + id + "' has to be registered again first: not stored were " + endpoint.missing());
+        }
+        return endpoint;
+    }
+
+    private EndpointNotFoundException notFound(String id) {
+        return new EndpointNotFoundException(id, store.current().ids());
+    }
+
+    @Nullable MessageQueue queueOf(String id) {
+        EndpointRun run = runs.get(id);
+        return run == null ? null : run.queue();
+    }
+
+    Collection<EndpointRun> runs() {
+        return runs.values();
+    }
+}

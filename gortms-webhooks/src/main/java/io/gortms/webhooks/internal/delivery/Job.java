@@ -1,0 +1,17 @@
+package io.gortms.webhooks.internal.delivery;
+
+import io.gortms.Delivery;
+
+/**
+ * A webhook in hand.
+ *
+ * @param delivery of the queue, to be settled
+ * @param target where it goes
+ */
+record Job(Delivery delivery, Target target) {
+
+    /** Which attempt the next one is: those that were interrupted by the end of a process are not counted. */
+    int attempt() {
+        return delivery.failures() + 1;
+    }
+}

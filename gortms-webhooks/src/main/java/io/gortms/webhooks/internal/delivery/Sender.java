@@ -1,0 +1,327 @@
+package io.gortms.webhooks.internal.delivery;
+
+import io.gortms.BrokerException;
+import io.gortms.Delivery;
+import io.gortms.DeliverySettledException;
+import io.gortms.webhooks.EndpointEvent;
+import io.gortms.webhooks.SignedContent;
+import io.gortms.webhooks.WebhookAttempt;
+import io.gortms.webhooks.WebhookAttempt.Outcome;
+import io.gortms.webhooks.WebhookHeaders;
+import io.gortms.webhooks.WebhookRequest;
+import io.gortms.webhooks.WebhookResponse;
+import io.gortms.webhooks.WebhookSecret;
+import io.gortms.webhooks.WebhookTransport;
+import io.gortms.webhooks.internal.store.AttemptLog;
+import io.gortms.webhooks.internal.store.Headers;
+import io.gortms.webhooks.internal.store.Micros;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One attempt, from the webhook in hand to its settlement: sign, post, judge, record, settle, in this order. A process that dies
+ * before the record sends again; one that dies after it settles by the record.
+ */
+public final class Sender {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
+
+    private final WebhookTransport transport;
+    private final AttemptLog log;
+    private final InstantSource clock;
+    private final Permits permits;
+    private final Alarms alarms;
+    private final Executor slowSigning;
+    private final Consumer<EndpointEvent> events;
+    private final Judge judge = new Judge(() -> ThreadLocalRandom.current().nextDouble());
+    private final Map<Object, CompletableFuture<?>> underWay = new ConcurrentHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock(); // guards the number
+    private final Condition idle = lock.newCondition();
+    private int busy;
+    private volatile boolean aborting;
+
+    /**
+     * Sends by this transport.
+     *
+     * @param maxInFlight how many requests may be under way in all
+     * @param slowSigning signs where that takes long
+     */
+    public Sender(
+            WebhookTransport transport,
+            AttemptLog log,
+            InstantSource clock,
+            Alarms alarms,
+            int maxInFlight,
+            Executor slowSigning,
+            Consumer<EndpointEvent> events) {
+        this.transport = transport;
+        this.log = log;
+        this.clock = clock;
+        this.alarms = alarms;
+        this.permits = new Permits(maxInFlight);
+        this.slowSigning = slowSigning;
+        this.events = events;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    Permits permits() {
+        return permits;
+    }
+
+    Alarms alarms() {
+        return alarms;
+    }
+
+    /** How many requests are under way, or being settled. */
+    public int inFlight() {
+        lock.lock();
+        try {
+            return busy;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void count(int change) {
+        lock.lock();
+        try {
+            busy += change;
+            if (busy == 0) {
+                idle.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits (in real time) until nothing is under way; answers whether that is so. */
+    public boolean awaitIdle(Duration wait) {
+        long leftNanos = wait.toNanos();
+        lock.lock();
+        try {
+            while (busy > 0 && leftNanos > 0) {
+                leftNanos = idle.awaitNanos(leftNanos);
+            }
+            return busy == 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends every request that is under way; their webhooks are given back. */
+    public void abort() {
+        aborting = true;
+        underWay.values().forEach(future -> future.cancel(true));
+    }
+
+    /** Sends a webhook, which the lane is told of in the end. */
+    void send(Job job, Lane lane) {
+        Delivery delivery = job.delivery();
+        String refused = delivery.headers().get(Headers.REFUSED);
+        if (refused != null) {
+            giveUp(job, refused, lane);
+        } else if (Judge.isTooOld(job.target().schedule(), Headers.dispatchedMicros(delivery), Micros.now(clock))) {
+            giveUp(job, "older than " + job.target().schedule().maxAge(), lane);
+        } else if (delivery.attempt() <= job.attempt() || !settleByRecord(job, lane)) {
+            attempt(job, lane);
+        }
+    }
+
+    private void giveUp(Job job, String why, Lane lane) {
+        settle(job, Outcome.GIVEN_UP, 0, why);
+        lane.onNoResult();
+    }
+
+    /** A delivery that was out when the process died may have been attempted, and only not settled. */
+    private boolean settleByRecord(Job job, Lane lane) {
+        WebhookAttempt recorded =
+                log.recordedBefore(job.target().endpoint(), job.delivery().position(), job.attempt());
+        if (recorded == null) {
+            return false;
+        }
+        Instant next = recorded.nextAttemptAt();
+        long delayMicros = next == null ? 0 : Math.max(0, Micros.of(next) - Micros.now(clock));
+        settle(job, recorded.outcome(), delayMicros, recorded.detail());
+        lane.onNoResult();
+        return true;
+    }
+
+    private void attempt(Job job, Lane lane) {
+        Instant startedAt = clock.instant();
+        List<WebhookSecret> secrets = job.target().secrets(Micros.of(startedAt));
+        Runnable post = () -> {
+            SignedContent content = content(job, startedAt);
+            follow(
+                    post(content, job.target(), secrets),
+                    (response, error) -> onAnswer(job, lane, content, response, error));
+        };
+        if (job.target().signer().isSlow(secrets)) {
+            slowSigning.execute(post);
+        } else {
+            post.run();
+        }
+    }
+
+    private interface Answer {
+        void onAnswer(@Nullable WebhookResponse response, @Nullable Throwable error);
+    }
+
+    private void follow(CompletableFuture<WebhookResponse> answer, Answer then) {
+        count(1);
+        Object token = new Object();
+        underWay.put(token, answer);
+        CompletableFuture<?> unused = answer.whenComplete((response, error) -> {
+            underWay.remove(token);
+            Throwable cause =
+                    error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+            try {
+                then.onAnswer(response, cause);
+            } catch (RuntimeException | Error e) {
+                LOG.error("an answer could not be dealt with", e);
+            } finally {
+                count(-1);
+            }
+        });
+        if (aborting) {
+            answer.cancel(true);
+        }
+    }
+
+    private static SignedContent content(Job job, Instant startedAt) {
+        Delivery delivery = job.delivery();
+        return new SignedContent(
+                Headers.id(delivery), startedAt, job.attempt(), Headers.event(delivery), delivery.payload());
+    }
+
+    private CompletableFuture<WebhookResponse> post(SignedContent content, Target target, List<WebhookSecret> secrets) {
+        try {
+            Map<String, String> headers = new LinkedHashMap<>(target.headers());
+            if (!secrets.isEmpty()) {
+                headers.putAll(target.signer().sign(content, secrets));
+            }
+            return transport.post(
+                    WebhookRequest.of(target.url(), WebhookHeaders.of(headers), content.body(), target.options()));
+        } catch (RuntimeException | Error e) { // a signer of the application's, or a closed transport
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void onAnswer(
+            Job job, Lane lane, SignedContent content, @Nullable WebhookResponse response, @Nullable Throwable error) {
+        if (aborting && response == null) {
+            release(job.delivery());
+            lane.onNoResult();
+            return;
+        }
+        Judgement judgement = judge(job.target(), job, response, error);
+        WebhookAttempt attempt = record(content, job.target(), judgement, response, clock.instant());
+        log.add(attempt, job.delivery().position());
+        settle(job, judgement.outcome(), judgement.delayMicros(), judgement.detail());
+        lane.onResult(job, judgement);
+    }
+
+    private Judgement judge(Target target, Job job, @Nullable WebhookResponse response, @Nullable Throwable error) {
+        long dispatchedMicros = Headers.dispatchedMicros(job.delivery());
+        long nowMicros = Micros.now(clock);
+        if (response != null) {
+            return judge.of(target, job.attempt(), dispatchedMicros, response, nowMicros);
+        }
+        Throwable cause = error == null ? new IllegalStateException("the transport gave no answer") : error;
+        return judge.of(target, job.attempt(), dispatchedMicros, cause, nowMicros);
+    }
+
+    private static WebhookAttempt record(
+            SignedContent content,
+            Target target,
+            Judgement judgement,
+            @Nullable WebhookResponse response,
+            Instant endedAt) {
+        String body = response == null ? "" : new String(response.body(), StandardCharsets.UTF_8);
+        return new WebhookAttempt(
+                content.id(),
+                content.event(),
+                target.endpoint(),
+                target.shownUrl(),
+                content.attempt(),
+                content.attemptedAt(),
+                response == null ? Duration.between(content.attemptedAt(), endedAt) : response.duration(),
+                judgement.outcome(),
+                response == null ? 0 : response.status(),
+                judgement.reason(),
+                target.redact(judgement.detail()),
+                target.redact(body),
+                judgement.outcome() == Outcome.RETRIED ? endedAt.plus(Micros.duration(judgement.delayMicros())) : null);
+    }
+
+    /** One attempt that belongs to no queue. */
+    public CompletableFuture<WebhookAttempt> sendOnce(String id, String event, byte[] body, Target target) {
+        Instant startedAt = clock.instant();
+        SignedContent content = new SignedContent(id, startedAt, 1, event, body);
+        CompletableFuture<WebhookAttempt> result = new CompletableFuture<>();
+        long nowMicros = Micros.of(startedAt);
+        follow(post(content, target, target.secrets(nowMicros)), (response, error) -> {
+            Throwable cause = error == null ? new IllegalStateException("the transport gave no answer") : error;
+            Judgement judgement = response != null
+                    ? judge.of(target, 1, nowMicros, response, Micros.now(clock))
+                    : judge.of(target, 1, nowMicros, cause, Micros.now(clock));
+            WebhookAttempt attempt = record(content, target, judgement, response, clock.instant());
+            log.add(attempt, -1);
+            result.complete(attempt);
+        });
+        return result;
+    }
+
+    private void settle(Job job, Outcome outcome, long delayMicros, String why) {
+        Delivery delivery = job.delivery();
+        try {
+            switch (outcome) {
+                case DELIVERED -> delivery.ack();
+                case RETRIED -> delivery.nack(Micros.duration(delayMicros));
+                case GIVEN_UP -> {
+                    String shown = job.target().redact(why);
+                    delivery.reject(shown);
+                    events.accept(new EndpointEvent.GivenUp(
+                            clock.instant(), job.target().endpoint(), Headers.id(delivery), shown));
+                }
+            }
+        } catch (DeliverySettledException e) {
+            LOG.debug("the queue of {} went while one of its webhooks was under way", job.target());
+        } catch (BrokerException e) {
+            LOG.warn(
+                    "a webhook for {} is {} but that cannot be written; it may be sent again",
+                    job.target(),
+                    outcome,
+                    e);
+        }
+    }
+
+    private static void release(Delivery delivery) {
+        try {
+            delivery.release();
+        } catch (BrokerException e) {
+            // the broker was closed first, which gives back all there is
+        }
+    }
+}

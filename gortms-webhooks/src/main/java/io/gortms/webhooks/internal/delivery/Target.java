@@ -1,0 +1,138 @@
+package io.gortms.webhooks.internal.delivery;
+
+import io.gortms.webhooks.ResponseClassifier;
+import io.gortms.webhooks.RetrySchedule;
+import io.gortms.webhooks.TransportOptions;
+import io.gortms.webhooks.WebhookEndpoint;
+import io.gortms.webhooks.WebhookSecret;
+import io.gortms.webhooks.WebhookSigner;
+import io.gortms.webhooks.internal.store.Endpoint;
+import io.gortms.webhooks.internal.store.KeptSecret;
+import io.gortms.webhooks.internal.url.Urls;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Where a webhook goes and how, made ready once for many attempts. Immutable.
+ *
+ * @param endpoint the endpoint's id; empty if it is none
+ * @param headers what is sent besides the signature
+ * @param keys the secrets, the newest first
+ */
+public record Target(
+        String endpoint,
+        URI url,
+        WebhookSigner signer,
+        List<Key> keys,
+        Map<String, String> headers,
+        RetrySchedule schedule,
+        ResponseClassifier classifier,
+        TransportOptions options) {
+
+    private static final String USER_AGENT = "gortms-webhooks";
+
+    /** A secret, and until when it signs. */
+    record Key(WebhookSecret secret, long untilMicros) {}
+
+    /** That of an endpoint. */
+    public static Target of(Endpoint endpoint, TransportOptions defaults) {
+        WebhookEndpoint is = endpoint.settings();
+        List<Key> keys = new ArrayList<>();
+        for (KeptSecret secret : endpoint.secrets()) {
+            keys.add(new Key(is.signer().readSecret(secret.text()), secret.untilMicros()));
+        }
+        Map<String, String> headers = new LinkedHashMap<>(plainHeaders());
+        headers.putAll(is.headers());
+        if (is.bearerToken() != null) {
+            headers.put("Authorization", "Bearer " + is.bearerToken());
+        }
+        TransportOptions options = defaults;
+        if (is.proxy() != null) {
+            options = options.proxy(is.proxy());
+        }
+        if (is.tls() != null) {
+            options = options.sslContext(is.tls());
+        }
+        return new Target(
+                is.id(),
+                is.url(),
+                is.signer(),
+                keys,
+                headers,
+                is.schedule(),
+                Objects.requireNonNullElse(is.classifier(), ResponseClassifier.standard()),
+                options);
+    }
+
+    /** That of a URL. */
+    public static Target of(
+            URI url, WebhookSigner signer, String secret, RetrySchedule schedule, TransportOptions options) {
+        return new Target(
+                "",
+                url,
+                signer,
+                List.of(new Key(signer.readSecret(secret), 0)),
+                plainHeaders(),
+                schedule,
+                ResponseClassifier.standard(),
+                options);
+    }
+
+    private static Map<String, String> plainHeaders() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", "application/json");
+        headers.put("User-Agent", USER_AGENT);
+        return headers;
+    }
+
+    /**
+     * Looks whether this can be signed.
+     *
+     * @throws io.gortms.webhooks.InvalidSecretException if it cannot
+     */
+    public void requireUsable() {
+        if (!keys.isEmpty()) {
+            signer.requireUsable(keys.stream().map(Key::secret).toList());
+        }
+    }
+
+    /** The secrets that sign now. */
+    List<WebhookSecret> secrets(long nowMicros) {
+        if (keys.size() == 1) {
+            return List.of(keys.get(0).secret());
+        }
+        return keys.stream()
+                .filter(key -> key.untilMicros() == 0 || nowMicros < key.untilMicros())
+                .map(Key::secret)
+                .toList();
+    }
+
+    /** The URL as it may be shown. */
+    String shownUrl() {
+        return Urls.redacted(url);
+    }
+
+    /** A text without what is secret here: a receiver may send back what it got. */
+    String redact(String text) {
+        String clean = text;
+        for (Key key : keys) {
+            clean = clean.replace(key.secret().reveal(), "***");
+        }
+        for (String value : headers.values()) {
+            if (!value.equals(USER_AGENT) && !value.equals("application/json")) {
+                clean = clean.replace(value, "***");
+            }
+        }
+        String query = url.getRawQuery();
+        return query == null || query.isEmpty() ? clean : clean.replace(query, "***");
+    }
+
+    @Override
+    public String toString() {
+        return "Target[" + endpoint + " at " + shownUrl() + "]";
+    }
+}

@@ -1,0 +1,175 @@
+package io.gortms.webhooks.internal.store;
+
+import io.gortms.ConsumerGroup;
+import io.gortms.Message;
+import io.gortms.MessageQueue;
+import io.gortms.PublishReceipt;
+import io.gortms.StartPosition;
+import io.gortms.StoredMessage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The endpoints, kept in a queue: each change is a record, the newest record of an id holds. A group marks where the records that
+ * still mean something begin: when most are outdated, all endpoints are written once more and the group is moved there, and the queue
+ * frees what is before. A crash in between leaves both, which says the same.
+ */
+public final class EndpointStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointStore.class);
+    private static final int BLOCK = 256;
+    private static final int OUTDATED_ALLOWED = 1000;
+
+    private final MessageQueue queue;
+    private final ConsumerGroup mark;
+    private final EndpointCodec codec;
+    private final ReentrantLock lock = new ReentrantLock(); // guards the order of records and what follows
+    private final Map<String, EndpointRecord> incomplete = new HashMap<>();
+    private volatile Endpoints current = new Endpoints(Map.of());
+    private int next;
+    private long records;
+
+    /** Reads what the queue has. */
+    public EndpointStore(MessageQueue queue, @Nullable Sealer sealer) {
+        this.queue = queue;
+        this.mark = queue.declareGroup("registry");
+        this.codec = new EndpointCodec(sealer);
+        load();
+    }
+
+    private void load() {
+        Map<String, Endpoint> found = new TreeMap<>();
+        long position = mark.position();
+        for (List<StoredMessage> block = queue.read(position, BLOCK);
+                !block.isEmpty();
+                block = queue.read(position, BLOCK)) {
+            for (StoredMessage message : block) {
+                position = message.position() + 1;
+                read(message, found);
+            }
+        }
+        current = new Endpoints(found);
+    }
+
+    private void read(StoredMessage message, Map<String, Endpoint> found) {
+        records++;
+        try {
+            EndpointRecord is = codec.decode(message.payload());
+            next = Math.max(next, is.next());
+            incomplete.remove(is.id());
+            if (is.removed()) {
+                found.remove(is.id());
+            } else {
+                Endpoint endpoint = codec.endpoint(is);
+                found.put(is.id(), endpoint);
+                if (endpoint.isIncomplete()) {
+                    incomplete.put(is.id(), is);
+                }
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.error("the record of an endpoint at position {} cannot be read and is left out", message.position(), e);
+        }
+    }
+
+    /** All endpoints now. */
+    public Endpoints current() {
+        return current;
+    }
+
+    /** Stores an endpoint that is made of the one of this id, or of null if there is none, and of a number for a new one. */
+    public Endpoint put(String id, Maker maker) {
+        lock.lock();
+        try {
+            Endpoint before = current.find(id);
+            Endpoint made = maker.make(before, before == null ? next : before.number());
+            int nextAfter = Math.max(next, made.number() + 1);
+            append(encode(made, nextAfter));
+            if (!made.isIncomplete()) {
+                incomplete.remove(id);
+            }
+            next = nextAfter;
+            Map<String, Endpoint> all = current.toMap();
+            all.put(id, made);
+            current = new Endpoints(all);
+            compact();
+            return made;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Changes an endpoint, if there is one of this id still. */
+    public @Nullable Endpoint change(String id, UnaryOperator<Endpoint> change) {
+        lock.lock();
+        try {
+            return current.find(id) == null
+                    ? null
+                    : put(id, (before, number) -> before == null ? neverHere() : change.apply(before));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static Endpoint neverHere() {
+        throw new IllegalStateException("an endpoint went though the lock is held");
+    }
+
+    /** Removes an endpoint, if there is one of this id. */
+    public @Nullable Endpoint remove(String id) {
+        lock.lock();
+        try {
+            Map<String, Endpoint> all = current.toMap();
+            Endpoint removed = all.remove(id);
+            if (removed != null) {
+                append(codec.encodeRemoved(removed, next));
+                incomplete.remove(id);
+                current = new Endpoints(all);
+                compact();
+            }
+            return removed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private byte[] encode(Endpoint endpoint, int nextNumber) {
+        return endpoint.isIncomplete()
+                ? codec.encode(Objects.requireNonNull(incomplete.get(endpoint.id())), endpoint.state(), nextNumber)
+                : codec.encode(endpoint, nextNumber);
+    }
+
+    private void append(byte[] bytes) {
+        queue.publish(Message.bytes(bytes));
+        records++;
+    }
+
+    private void compact() {
+        int live = current.all().size();
+        if (live == 0 || records < OUTDATED_ALLOWED + 2L * live) {
+            return;
+        }
+        List<Message> all = new ArrayList<>();
+        current.all().forEach(endpoint -> all.add(Message.bytes(encode(endpoint, next))));
+        List<PublishReceipt> receipts = queue.publishAll(all);
+        mark.seek(StartPosition.at(receipts.get(0).position()));
+        records = live;
+    }
+
+    /** Makes an endpoint of the one before. */
+    @FunctionalInterface
+    public interface Maker {
+
+        /** What to store. */
+        Endpoint make(@Nullable Endpoint before, int number);
+    }
+}

@@ -1,0 +1,172 @@
+package io.gortms.webhooks.internal.store;
+
+import io.gortms.ConsumerGroup;
+import io.gortms.Delivery;
+import io.gortms.MessageQueue;
+import io.gortms.MessageTooLargeException;
+import io.gortms.QueueNotFoundException;
+import io.gortms.StorageFullException;
+import io.gortms.StoredMessage;
+import io.gortms.Subscription;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands each event on to the queues of its endpoints, one after another, in the order of dispatch. The event is settled when all have
+ * it: a process that dies before hands this one event on again, with the same id.
+ *
+ * <p>An endpoint whose transform is missing since the start is left out, and it is noted from which event on; when it is registered
+ * again, it gets those events first.
+ */
+public final class FanOut implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FanOut.class);
+    private static final Duration UNTIL_NEXT_TRY = Duration.ofSeconds(1);
+    private static final int BLOCK = 256;
+
+    private final MessageQueue events;
+    private final ConsumerGroup group;
+    private final EndpointStore endpoints;
+    private final Function<String, @Nullable MessageQueue> queues;
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    /** Held while an event is handed on, so that what was left out is made up for between two events. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private long next;
+    private @Nullable Subscription subscription;
+
+    /**
+     * Makes one that does nothing yet.
+     *
+     * @param queues the queue of an endpoint's id, or null if it has none any more
+     */
+    public FanOut(MessageQueue events, EndpointStore endpoints, Function<String, @Nullable MessageQueue> queues) {
+        this.events = events;
+        this.endpoints = endpoints;
+        this.queues = queues;
+        this.group = events.declareGroup("fan-out");
+        this.next = group.position();
+    }
+
+    /** Begins; once. */
+    public void open() {
+        // what was not handed on for as long as the history goes, since nobody opened the webhooks
+        events.deadLetters().redrive(letter -> true);
+        subscription = group.subscribe(options -> options.workerCount(1).name("webhooks"), this::handOn);
+    }
+
+    /** The group that hands on. */
+    public ConsumerGroup group() {
+        return group;
+    }
+
+    private void handOn(Delivery event) throws InterruptedException {
+        lock.lock();
+        try {
+            BitSet numbers = numbers(event);
+            for (int number = numbers.nextSetBit(0); number >= 0; number = numbers.nextSetBit(number + 1)) {
+                Endpoint endpoint = endpoints.current().withNumber(number);
+                if (endpoint != null && !handOn(event, endpoint)) {
+                    event.release();
+                    return;
+                }
+            }
+            next = event.position() + 1;
+            event.ack();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    static BitSet numbers(StoredMessage event) {
+        return Selection.numbers(event.headers().getOrDefault(Headers.TO, ""));
+    }
+
+    private boolean handOn(StoredMessage event, Endpoint endpoint) throws InterruptedException {
+        if (endpoint.missesTransform()) {
+            if (endpoint.state().heldFromEvent() < 0) {
+                setHeld(endpoint.id(), event.position());
+            }
+            return true;
+        }
+        makeUpFor(endpoint.id());
+        return put(event, endpoint);
+    }
+
+    /** Hands on what was left out since the endpoint's transform was missing. */
+    public void makeUpFor(String id) {
+        lock.lock();
+        try {
+            Endpoint endpoint = endpoints.current().find(id);
+            if (endpoint == null
+                    || endpoint.missesTransform()
+                    || endpoint.state().heldFromEvent() < 0) {
+                return;
+            }
+            long position = endpoint.state().heldFromEvent();
+            while (position < next) {
+                List<StoredMessage> block = events.read(position, BLOCK);
+                if (block.isEmpty()) {
+                    break;
+                }
+                for (StoredMessage event : block) {
+                    position = event.position() + 1;
+                    if (position <= next && numbers(event).get(endpoint.number()) && !put(event, endpoint)) {
+                        setHeld(id, event.position());
+                        return;
+                    }
+                }
+            }
+            setHeld(id, -1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void setHeld(String id, long event) {
+        endpoints.change(id, before -> before.in(before.state().heldFrom(event)));
+    }
+
+    /** Waits for room on the disk, since what comes later must not overtake; answers whether it was put. */
+    private boolean put(StoredMessage event, Endpoint endpoint) throws InterruptedException {
+        Outgoing outgoing = Outgoing.of(event, endpoint);
+        while (true) {
+            try {
+                MessageQueue queue = queues.apply(endpoint.id());
+                if (queue != null) {
+                    queue.publish(outgoing.message());
+                }
+                return true;
+            } catch (QueueNotFoundException e) {
+                return true; // the endpoint was removed
+            } catch (MessageTooLargeException e) {
+                outgoing = Outgoing.refused(event, endpoint, "its transform made it too large: " + e.getMessage());
+            } catch (StorageFullException e) {
+                LOG.warn("a webhook waits for room on the disk before it is handed on to {}", endpoint.id(), e);
+                if (closing.await(UNTIL_NEXT_TRY.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return false;
+                }
+            }
+        }
+    }
+
+    /** Ends; an event that waits for room is handed on by the next process. */
+    @Override
+    public void close() {
+        closing.countDown();
+        if (subscription != null) {
+            subscription.close();
+        }
+    }
+}

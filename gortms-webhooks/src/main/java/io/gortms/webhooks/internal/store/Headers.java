@@ -1,0 +1,43 @@
+package io.gortms.webhooks.internal.store;
+
+import io.gortms.StoredMessage;
+
+/** The headers that messages have in our queues. */
+public final class Headers {
+
+    /** The webhook's id. */
+    public static final String ID = "id";
+
+    /** The type of its event. */
+    public static final String EVENT = "event";
+
+    /** When it was dispatched, in microseconds since 1970. */
+    public static final String DISPATCHED = "dispatched";
+
+    /** Of what waits for a URL that is no endpoint: URL, secret and schedule, sealed. */
+    public static final String TARGET = "target";
+
+    /** Of what cannot be sent: why. */
+    public static final String REFUSED = "refused";
+
+    /** Of an event: to which endpoints it goes. */
+    static final String TO = "to";
+
+    private Headers() {}
+
+    /** The webhook's id: that of the message if it stands for itself. */
+    public static String id(StoredMessage message) {
+        return message.headers().getOrDefault(ID, message.messageId());
+    }
+
+    /** The type of its event. */
+    public static String event(StoredMessage message) {
+        return message.headers().getOrDefault(EVENT, "");
+    }
+
+    /** When it was dispatched. */
+    public static long dispatchedMicros(StoredMessage message) {
+        String text = message.headers().get(DISPATCHED);
+        return text == null ? Micros.of(message.timestamp()) : Long.parseLong(text);
+    }
+}

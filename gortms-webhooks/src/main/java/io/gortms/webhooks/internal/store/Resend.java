@@ -1,0 +1,140 @@
+package io.gortms.webhooks.internal.store;
+
+import io.gortms.MessageQueue;
+import io.gortms.StoredMessage;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Sends again, by hand: dead letters, and what the history still has. One such task at a time. */
+public final class Resend {
+
+    private static final int BLOCK = 256;
+
+    private final Queues queues;
+    private final EndpointStore endpoints;
+    private final AttemptLog log;
+    private final Function<String, @Nullable MessageQueue> queueOf;
+    private final ReentrantLock lock = new ReentrantLock(); // two at once would both find the same thing missing
+
+    /** @param queueOf the queue of an endpoint's id, or null if it has none any more */
+    public Resend(
+            Queues queues, EndpointStore endpoints, AttemptLog log, Function<String, @Nullable MessageQueue> queueOf) {
+        this.queues = queues;
+        this.endpoints = endpoints;
+        this.log = log;
+        this.queueOf = queueOf;
+    }
+
+    /** Sends a webhook again: its dead letters, or if there are none to all that it went to. */
+    public int redeliver(String id) {
+        lock.lock();
+        try {
+            long moved = redrive(queues.direct(), id);
+            for (String endpoint : endpoints.current().ids()) {
+                MessageQueue queue = queueOf.apply(endpoint);
+                moved += queue == null ? 0 : redrive(queue, id);
+            }
+            return (int) (moved > 0 ? moved : sendAgain(id));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static long redrive(MessageQueue queue, String id) {
+        return queue.deadLetters()
+                .redrive(letter -> Headers.id(letter).equals(id))
+                .moved();
+    }
+
+    private int sendAgain(String id) {
+        StoredMessage event = find(id);
+        if (event == null) {
+            return 0;
+        }
+        int sent = 0;
+        for (int number : FanOut.numbers(event).stream().toArray()) {
+            Endpoint endpoint = endpoints.current().withNumber(number);
+            if (endpoint != null && !endpoint.missesTransform() && publish(event, endpoint, "again-")) {
+                sent++;
+            }
+        }
+        return sent;
+    }
+
+    private @Nullable StoredMessage find(String id) {
+        MessageQueue events = queues.events();
+        long position = 0;
+        for (List<StoredMessage> block = events.read(position, BLOCK);
+                !block.isEmpty();
+                block = events.read(position, BLOCK)) {
+            for (StoredMessage event : block) {
+                if (event.messageId().equals(id)) {
+                    return event;
+                }
+                position = event.position() + 1;
+            }
+        }
+        return null;
+    }
+
+    private boolean publish(StoredMessage event, Endpoint endpoint, String occasion) {
+        MessageQueue queue = queueOf.apply(endpoint.id());
+        return queue != null
+                && !queue.publish(Outgoing.of(event, endpoint)
+                                .once(occasion, event)
+                                .message())
+                        .duplicate();
+    }
+
+    /** Sends an endpoint's dead letters of a time again. */
+    public int recover(MessageQueue queue, Instant since, Instant until) {
+        long from = Micros.of(since);
+        long to = Micros.of(until);
+        return (int) queue.deadLetters()
+                .redrive(letter -> {
+                    long dispatched = Headers.dispatchedMicros(letter);
+                    return dispatched >= from && dispatched < to;
+                })
+                .moved();
+    }
+
+    /** Sends what an endpoint would have been sent, had it been there. */
+    public int replayMissing(Endpoint endpoint, MessageQueue queue, Instant since, Instant until) {
+        lock.lock();
+        try {
+            Set<String> known = known(endpoint, queue, since);
+            int[] sent = {0};
+            Positions.forEach(queues.events(), since, until, event -> {
+                boolean isWanted = EventFilter.matchesAny(endpoint.settings().events(), Headers.event(event));
+                if (isWanted && !FanOut.numbers(event).get(endpoint.number()) && known.add(event.messageId())) {
+                    sent[0] += publish(event, endpoint, "missing-") ? 1 : 0;
+                }
+            });
+            return sent[0];
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What was sent, waits or was given up, of what was dispatched since then. */
+    private Set<String> known(Endpoint endpoint, MessageQueue queue, Instant since) {
+        Set<String> ids = new HashSet<>();
+        log.forEachSince(since, attempt -> {
+            if (attempt.endpoint().equals(endpoint.id())) {
+                ids.add(attempt.id());
+            }
+        });
+        Positions.forEach(queue, since, Instant.MAX, waiting -> ids.add(Headers.id(waiting)));
+        List<StoredMessage> letters = queue.deadLetters().browse(BLOCK);
+        while (!letters.isEmpty()) {
+            letters.forEach(letter -> ids.add(Headers.id(letter)));
+            letters = queue.deadLetters().browse(letters.get(letters.size() - 1).position() + 1, BLOCK);
+        }
+        return ids;
+    }
+}

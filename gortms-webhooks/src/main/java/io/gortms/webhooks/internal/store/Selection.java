@@ -1,0 +1,30 @@
+package io.gortms.webhooks.internal.store;
+
+import io.gortms.Message;
+import java.util.Base64;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * The endpoints that an event goes to: their ids, and how that is written with the event. The bits of their numbers, lowest first, as
+ * base64: a few bytes for a few endpoints, some kilobytes for a hundred thousand.
+ */
+public record Selection(List<String> ids, String text) {
+
+    static Selection of(List<Endpoint> endpoints) {
+        BitSet numbers = new BitSet();
+        endpoints.forEach(endpoint -> numbers.set(endpoint.number()));
+        String text = Base64.getEncoder().encodeToString(numbers.toByteArray());
+        return new Selection(endpoints.stream().map(Endpoint::id).sorted().toList(), text);
+    }
+
+    /** An event that goes to these. */
+    public Message mark(Message message, String event) {
+        return message.header(Headers.EVENT, event).header(Headers.TO, text);
+    }
+
+    /** The numbers of a text. */
+    static BitSet numbers(String text) {
+        return BitSet.valueOf(Base64.getDecoder().decode(text));
+    }
+}
