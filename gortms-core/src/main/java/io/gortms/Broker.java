@@ -110,6 +110,19 @@ public interface Broker extends AutoCloseable {
     List<BrokerEvent> events();
 
     /**
+     * Adds a listener to those of {@link BrokerBuilder#listener(BrokerListener)}: it is told of everything from now on, and
+     * perhaps of what happened just before. It may add and remove listeners itself.
+     */
+    void addListener(BrokerListener listener);
+
+    /**
+     * Takes a listener away, however it was added: no call is begun any more. One that is running is not waited for.
+     *
+     * @return whether it was there
+     */
+    boolean removeListener(BrokerListener listener);
+
+    /**
      * What opening has found so far. Queues are opened when first used, so a later call may know more.
      */
     RecoveryReport recoveryReport();

@@ -5,6 +5,7 @@ import io.gortms.Broker;
 import io.gortms.BrokerClosedException;
 import io.gortms.BrokerEvent;
 import io.gortms.BrokerException;
+import io.gortms.BrokerListener;
 import io.gortms.BrokerStats;
 import io.gortms.Domain;
 import io.gortms.DomainNotFoundException;
@@ -33,6 +34,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -275,6 +277,16 @@ public final class LocalBroker implements Broker {
     @Override
     public List<BrokerEvent> events() {
         return services.events().newest();
+    }
+
+    @Override
+    public void addListener(BrokerListener listener) {
+        services.events().add(Objects.requireNonNull(listener, "listener"));
+    }
+
+    @Override
+    public boolean removeListener(BrokerListener listener) {
+        return services.events().remove(Objects.requireNonNull(listener, "listener"));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.gortms.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gortms.BrokerEvent;
+import io.gortms.BrokerListener;
 import io.gortms.contract.harness.Await;
 import io.gortms.contract.harness.Scenario;
 import io.gortms.contract.harness.Steps;
@@ -40,6 +41,27 @@ class EventContractTest {
                     Await.until("all are told", () -> ofBank(told).size() >= expected.size());
                     assertThat(ofBank(told)).isEqualTo(expected);
                     assertThat(ofBank(f.broker().events())).isEqualTo(expected);
+                });
+    }
+
+    @Scenario(restarts = false)
+    void aListenerThatComesAndGoes(Steps steps) {
+        List<BrokerEvent> told = new CopyOnWriteArrayList<>();
+        List<BrokerEvent> always = new CopyOnWriteArrayList<>();
+        BrokerListener guest = told::add;
+        steps.listener(always::add)
+                .step("it comes", f -> {
+                    f.broker().addListener(guest);
+                    f.broker().declareDomain("bank");
+                    Await.until("it is told", () -> told.contains(new BrokerEvent.DomainCreated(START, "bank")));
+                })
+                .step("it goes", f -> {
+                    assertThat(f.broker().removeListener(guest)).isTrue();
+                    assertThat(f.broker().removeListener(guest)).isFalse();
+                    BrokerEvent last = new BrokerEvent.DomainDeleted(START, "bank");
+                    f.broker().deleteDomain("bank");
+                    Await.until("the other one is told", () -> always.contains(last));
+                    assertThat(told).doesNotContain(last);
                 });
     }
 

@@ -5,6 +5,7 @@ import io.gortms.BrokerListener;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ public final class EventBus implements AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final ThreadGroup threadGroup = Thread.currentThread().getThreadGroup();
-    private final List<BrokerListener> listeners;
+    private final CopyOnWriteArrayList<BrokerListener> listeners;
     private final long idleNanos;
     private final long closingNanos;
 
@@ -51,9 +52,19 @@ public final class EventBus implements AutoCloseable {
     }
 
     EventBus(List<BrokerListener> listeners, Duration idle, Duration closing) {
-        this.listeners = List.copyOf(listeners);
+        this.listeners = new CopyOnWriteArrayList<>(listeners);
         this.idleNanos = idle.toNanos();
         this.closingNanos = closing.toNanos();
+    }
+
+    /** Tells one more listener, after the others; of what waits too. */
+    public void add(BrokerListener listener) {
+        listeners.add(listener);
+    }
+
+    /** Begins no other call of this listener. Returns whether it was one. */
+    public boolean remove(BrokerListener listener) {
+        return listeners.remove(listener);
     }
 
     /** Publishes an event. After {@link #close()} it is kept among the newest, and nobody is told. */
