@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event as programs outside this JVM are told of it; Jackson writes it as they expect it.
  *
- * @param id the same event has the same id wherever it is shown; two events that say the same, of the same microsecond, have the
- *     same id too
+ * @param id the same event has the same id wherever it is shown, and no other event of the same broker object has it. Made of
+ *     the microsecond and the {@linkplain BrokerEvent#sequence() sequence number}
  * @param type {@code info}, {@code warning} or {@code error}
  * @param eventType what happened, such as {@code queue_created}
  * @param resource what it happened to: {@code domain}, {@code domain.queue}, {@code domain.queue/group}; empty for the broker
@@ -133,8 +133,7 @@ public record EventFrame(
 
     private static EventFrame of(BrokerEvent event, String type, String eventType, @Nullable Object data) {
         long micros = ChronoUnit.MICROS.between(Instant.EPOCH, event.timestamp());
-        String id =
-                "event-" + micros + "-" + Integer.toHexString(event.toString().hashCode());
+        String id = "event-" + micros + "-" + event.sequence();
         return new EventFrame(
                 id, type, eventType, event.resource(), data, event.timestamp().getEpochSecond());
     }

@@ -5,7 +5,6 @@ import io.gortms.RecoveryReport.Damage;
 import io.gortms.internal.journal.DamageListener;
 import io.gortms.internal.stats.EventBus;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +18,11 @@ final class Damages implements DamageListener {
 
     private final @Nullable Path dataDirectory;
     private final EventBus events;
-    private final InstantSource clock;
     private final List<Damage> found = new CopyOnWriteArrayList<>();
 
-    Damages(@Nullable Path dataDirectory, EventBus events, InstantSource clock) {
+    Damages(@Nullable Path dataDirectory, EventBus events) {
         this.dataDirectory = dataDirectory;
         this.events = events;
-        this.clock = clock;
     }
 
     @Override
@@ -34,7 +31,7 @@ final class Damages implements DamageListener {
         Damage damage = new Damage(resource(relative), relative.toString(), description, lostMessages);
         found.add(damage);
         LOG.warn("damaged data in {}: {}", relative, description);
-        events.publish(new BrokerEvent.DataDamaged(clock.instant(), damage.resource(), damage));
+        events.publish((sequence, now) -> new BrokerEvent.DataDamaged(sequence, now, damage.resource(), damage));
     }
 
     /** The folders of the data directory are named like what they hold. */

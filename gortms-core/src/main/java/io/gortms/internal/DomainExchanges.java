@@ -99,7 +99,8 @@ final class DomainExchanges {
                     List<Binding> changed = new ArrayList<>(before.bindings());
                     changed.add(binding);
                     put(before.withBindings(changed));
-                    services.event(now -> new BrokerEvent.QueueBound(now, domain.name(), name, binding.queue()));
+                    services.event((sequence, now) ->
+                            new BrokerEvent.QueueBound(sequence, now, domain.name(), name, binding.queue()));
                 }
                 return this;
             } finally {
@@ -125,7 +126,8 @@ final class DomainExchanges {
                         before.bindings().stream().filter(which.negate()).toList();
                 if (rest.size() < before.bindings().size()) {
                     put(before.withBindings(rest));
-                    services.event(now -> new BrokerEvent.QueueUnbound(now, domain.name(), name, queue));
+                    services.event(
+                            (sequence, now) -> new BrokerEvent.QueueUnbound(sequence, now, domain.name(), name, queue));
                 }
                 return this;
             } finally {
@@ -164,7 +166,7 @@ final class DomainExchanges {
                         Names.Kind.EXCHANGE, name, routing.entry().exchanges().keySet());
                 existing = new RoutingEntry.Exchange(name, type, List.of());
                 put(existing);
-                services.event(now -> new BrokerEvent.ExchangeCreated(now, domain.name(), name));
+                services.event((sequence, now) -> new BrokerEvent.ExchangeCreated(sequence, now, domain.name(), name));
             } else if (existing.type() != type) {
                 throw new ConfigurationConflictException(domain.name() + "." + name, "type", existing.type(), type);
             }
@@ -205,7 +207,7 @@ final class DomainExchanges {
             declared(name);
             routing.change(entry -> entry.withoutExchange(name));
             prepared.remove(name);
-            services.event(now -> new BrokerEvent.ExchangeDeleted(now, domain.name(), name));
+            services.event((sequence, now) -> new BrokerEvent.ExchangeDeleted(sequence, now, domain.name(), name));
         } finally {
             lock.unlock();
         }

@@ -120,7 +120,8 @@ final class DomainRouting {
             if (entry().route(key.from(), key.to()) == null) {
                 change(routing ->
                         routing.withRoute(new RoutingEntry.Route(key.from(), key.to(), RoutingEntry.Route.ALWAYS)));
-                services.event(now -> new BrokerEvent.RouteCreated(now, domain.name() + "." + key.from(), key.to()));
+                services.event((sequence, now) ->
+                        new BrokerEvent.RouteCreated(sequence, now, domain.name() + "." + key.from(), key.to()));
             }
             return new LocalRoute(key);
         } finally {
@@ -183,7 +184,8 @@ final class DomainRouting {
 
     private void forget(RoutingEntry.Route route) {
         code.remove(new RouteKey(route.from(), route.to()));
-        services.event(now -> new BrokerEvent.RouteDeleted(now, domain.name() + "." + route.from(), route.to()));
+        services.event((sequence, now) ->
+                new BrokerEvent.RouteDeleted(sequence, now, domain.name() + "." + route.from(), route.to()));
     }
 
     /** A queue is about to be deleted: what begins or ends there goes; with the lock. */
@@ -199,8 +201,8 @@ final class DomainRouting {
                 .forEach(this::forget);
         before.exchanges().values().stream()
                 .filter(exchange -> !after.exchanges().containsValue(exchange))
-                .forEach(exchange -> services.event(
-                        now -> new BrokerEvent.QueueUnbound(now, domain.name(), exchange.name(), queue)));
+                .forEach(exchange -> services.event((sequence, now) ->
+                        new BrokerEvent.QueueUnbound(sequence, now, domain.name(), exchange.name(), queue)));
     }
 
     /** What is declared. */

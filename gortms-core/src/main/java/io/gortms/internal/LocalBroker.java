@@ -82,10 +82,10 @@ public final class LocalBroker implements Broker {
 
     private static Broker openMeanwhile(BrokerConfig config) {
         BrokerClock clock = new BrokerClock(config.clock());
-        EventBus events = new EventBus(config.listeners());
+        EventBus events = new EventBus(config.listeners(), config.clock());
         DirectoryLock lock = config.dataDirectory() == null ? null : DirectoryLock.acquire(config.dataDirectory());
         try {
-            Damages damages = new Damages(lock == null ? null : lock.directory(), events, config.clock());
+            Damages damages = new Damages(lock == null ? null : lock.directory(), events);
             BrokerFile file = lock == null ? null : BrokerFile.open(lock.directory(), damages);
             Catalog catalog = Catalog.load(lock == null ? null : lock.directory(), damages);
             LocalBroker broker = new LocalBroker(Services.of(config, clock, events, damages, catalog), lock, file);
@@ -103,7 +103,7 @@ public final class LocalBroker implements Broker {
     private void started() {
         LOG.info("gortms is open on {}", directoryLock == null ? "memory" : directoryLock.directory());
         RecoveryReport report = recoveryReport();
-        services.event(now -> new BrokerEvent.Recovered(now, "", report));
+        services.event((sequence, now) -> new BrokerEvent.Recovered(sequence, now, "", report));
         services.sampler().start();
         SleepingQueues sleeping = new SleepingQueues(this, services);
         if (!sleeping.isEmpty()) {
@@ -134,11 +134,11 @@ public final class LocalBroker implements Broker {
             DomainSettings wanted = settings == null ? DomainSettings.defaults() : settings;
             if (existing == null) {
                 declare(name, wanted, () -> services.catalog().putDomain(new DomainEntry(name, wanted)));
-                services.event(now -> new BrokerEvent.DomainCreated(now, name));
+                services.event((sequence, now) -> new BrokerEvent.DomainCreated(sequence, now, name));
             } else if (settings != null && !settings.equals(existing.settings())) {
                 declare(name, wanted, () -> services.catalog().changeDomain(name, entry -> entry.withSettings(wanted)));
                 if (!isCompleted(existing.settings(), wanted)) {
-                    services.event(now -> new BrokerEvent.DomainChanged(now, name));
+                    services.event((sequence, now) -> new BrokerEvent.DomainChanged(sequence, now, name));
                 }
             }
             return handle(name);
@@ -208,7 +208,7 @@ public final class LocalBroker implements Broker {
             handle(name).letGo();
             domains.remove(name);
             Removal removal = services.catalog().removeDomain(name);
-            services.event(now -> new BrokerEvent.DomainDeleted(now, name));
+            services.event((sequence, now) -> new BrokerEvent.DomainDeleted(sequence, now, name));
             services.threads().io().execute(() -> LocalDomain.deleteFiles(removal));
         } finally {
             domainsLock.unlock();

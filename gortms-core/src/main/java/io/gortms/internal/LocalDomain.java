@@ -125,7 +125,7 @@ final class LocalDomain implements Domain {
     private LocalQueue create(String queue, QueueSettings settings) {
         QueueEntry entry = QueueEntry.create(name, queue, settings);
         services.catalog().putQueue(entry);
-        services.event(now -> new BrokerEvent.QueueCreated(now, name + "." + queue));
+        services.event((sequence, now) -> new BrokerEvent.QueueCreated(sequence, now, name + "." + queue));
         return handle(entry);
     }
 
@@ -227,7 +227,8 @@ final class LocalDomain implements Domain {
             routing.forgetQueue(queue);
             going.forEach(gone -> letGo(queues.remove(gone), () -> queueNotFound(gone)));
             Removal removal = services.catalog().removeQueue(name, queue);
-            going.forEach(gone -> services.event(now -> new BrokerEvent.QueueDeleted(now, name + "." + gone)));
+            going.forEach(gone ->
+                    services.event((sequence, now) -> new BrokerEvent.QueueDeleted(sequence, now, name + "." + gone)));
             services.threads().io().execute(() -> deleteFiles(removal));
         } finally {
             queuesLock.unlock();

@@ -211,7 +211,7 @@ final class LocalQueue implements MessageQueue {
             } else {
                 queue.onSettingsChanged();
             }
-            services.event(now -> new BrokerEvent.QueueChanged(now, resource()));
+            services.event((sequence, now) -> new BrokerEvent.QueueChanged(sequence, now, resource()));
         } finally {
             stateLock.unlock();
         }

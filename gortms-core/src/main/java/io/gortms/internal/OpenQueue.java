@@ -29,6 +29,7 @@ import io.gortms.internal.retention.DiskHolders;
 import io.gortms.internal.retention.DueNote;
 import io.gortms.internal.retention.Reclaimer;
 import io.gortms.internal.stats.LatencyWindow;
+import io.gortms.internal.stats.NewEvent;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +116,7 @@ final class OpenQueue {
 
     private Appender makeAppender() {
         ReentrantLock lock = new ReentrantLock();
-        Consumer<BrokerEvent> events = services.events()::publish;
+        Consumer<NewEvent> events = services.events()::publish;
         Depth depth = new Depth(
                 resource,
                 settings,
@@ -323,8 +324,8 @@ final class OpenQueue {
     }
 
     private void onDiskLow() {
-        services.event(
-                now -> new BrokerEvent.DiskLow(now, resource, storage.ledger().freeBytes()));
+        long freeBytes = storage.ledger().freeBytes();
+        services.event((sequence, now) -> new BrokerEvent.DiskLow(sequence, now, resource, freeBytes));
     }
 
     void onSettingsChanged() {

@@ -60,7 +60,7 @@ final class QueueGroups {
         GroupEntry added = added(open, group, settings);
         LocalGroup handle = new LocalGroup(queue, added, services);
         groups.put(group, handle);
-        services.event(now -> new BrokerEvent.GroupCreated(now, resource(group)));
+        services.event((sequence, now) -> new BrokerEvent.GroupCreated(sequence, now, resource(group)));
         return handle;
     }
 
@@ -86,7 +86,7 @@ final class QueueGroups {
         if (!wanted.equals(entry.settings())) {
             queue.put(queue.entry().withGroup(new GroupEntry(entry.id(), entry.name(), wanted, entry.startPosition())));
             group.change(wanted);
-            services.event(now -> new BrokerEvent.GroupChanged(now, resource(group.name())));
+            services.event((sequence, now) -> new BrokerEvent.GroupChanged(sequence, now, resource(group.name())));
         }
     }
 
@@ -116,7 +116,7 @@ final class QueueGroups {
                 throw notFound(group);
             }
             remove(going);
-            services.event(now -> new BrokerEvent.GroupDeleted(now, resource(group)));
+            services.event((sequence, now) -> new BrokerEvent.GroupDeleted(sequence, now, resource(group)));
         } finally {
             stateLock.unlock();
         }
@@ -128,7 +128,7 @@ final class QueueGroups {
         try {
             if (!queue.hasEnded() && groups.get(group.name()) == group) {
                 remove(group);
-                services.event(now -> new BrokerEvent.GroupExpired(now, resource(group.name())));
+                services.event((sequence, now) -> new BrokerEvent.GroupExpired(sequence, now, resource(group.name())));
             }
         } finally {
             stateLock.unlock();

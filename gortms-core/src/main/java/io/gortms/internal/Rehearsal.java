@@ -77,8 +77,8 @@ final class Rehearsal {
         CatalogRehearsal.run();
         BrokerConfig config =
                 new BrokerConfig(null, InstantSource.system(), null, null, 0, Duration.ZERO, List.of(), true);
-        EventBus events = new EventBus(config.listeners());
-        Damages damages = new Damages(null, events, config.clock());
+        EventBus events = new EventBus(config.listeners(), config.clock());
+        Damages damages = new Damages(null, events);
         Services services =
                 Services.of(config, new BrokerClock(config.clock()), events, damages, Catalog.load(null, damages));
         try {

@@ -5,12 +5,11 @@ import io.gortms.internal.catalog.Catalog;
 import io.gortms.internal.delivery.BrokerThreads;
 import io.gortms.internal.message.PayloadCodec;
 import io.gortms.internal.stats.EventBus;
+import io.gortms.internal.stats.NewEvent;
 import io.gortms.internal.stats.Sampler;
 import io.gortms.internal.time.BrokerClock;
 import io.gortms.internal.time.DueTimer;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** What all queues of one broker share. */
@@ -45,9 +44,8 @@ record Services(
     }
 
     /** Publishes an event of now. */
-    void event(Function<Instant, BrokerEvent> event) {
-        BrokerEvent happened = event.apply(clock.source().instant());
-        events.publish(happened);
+    void event(NewEvent event) {
+        BrokerEvent happened = events.publish(event);
         if (isOfDeclarations(happened)) {
             sampler.onDeclared();
         }

@@ -7,7 +7,6 @@ import io.gortms.internal.stats.EventBus;
 import io.gortms.internal.time.BrokerClock;
 import io.gortms.internal.time.Due;
 import io.gortms.internal.time.DueTimer;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,11 +22,11 @@ class ThreadGroupsTest {
 
     @Test
     void ofEvents() throws Exception {
-        FutureTask<EventBus> opening =
-                new FutureTask<>(() -> new EventBus(List.of(event -> seen.complete(currentGroup()))));
+        FutureTask<EventBus> opening = new FutureTask<>(
+                () -> new EventBus(List.of(event -> seen.complete(currentGroup())), InstantSource.system()));
         new Thread(group, opening).start();
         try (EventBus bus = opening.get(20, TimeUnit.SECONDS)) {
-            bus.publish(new BrokerEvent.DomainCreated(Instant.EPOCH, "shop"));
+            bus.publish((sequence, now) -> new BrokerEvent.DomainCreated(sequence, now, "shop"));
             assertThat(seen.get(20, TimeUnit.SECONDS)).isSameAs(group);
         }
     }

@@ -5,14 +5,13 @@ import io.gortms.BrokerException;
 import io.gortms.QueueSettings;
 import io.gortms.internal.group.GroupMemory;
 import io.gortms.internal.journal.StoredRecord;
+import io.gortms.internal.stats.NewEvent;
 import io.gortms.internal.time.BrokerClock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -353,14 +352,14 @@ final class Dispatcher {
     void left(Taker taker) {
         if (wakeups.takers().remove(taker)) {
             used();
-            tell(now -> new BrokerEvent.ConsumerLost(now, env.resource(), taker.name()));
+            tell((sequence, now) -> new BrokerEvent.ConsumerLost(sequence, now, env.resource(), taker.name()));
         }
     }
 
     /** Tells of a consumer, unless the group ends and all of them go. */
-    void tell(Function<Instant, BrokerEvent> event) {
+    void tell(NewEvent event) {
         if (end == null) {
-            env.events().accept(event.apply(env.clock().source().instant()));
+            env.events().accept(event);
         }
     }
 

@@ -50,7 +50,7 @@ final class Gate {
     }
 
     private void onBreakerChange(BreakerState from, BreakerState to) {
-        env.events().accept(new BrokerEvent.BreakerChanged(env.clock().source().instant(), env.resource(), from, to));
+        env.events().accept((sequence, now) -> new BrokerEvent.BreakerChanged(sequence, now, env.resource(), from, to));
         dispatcher.due.plan(breaker.nextProbeMicros());
     }
 
@@ -120,9 +120,10 @@ final class Gate {
                         "{}: {} messages wait behind held keys; it reads no further for now",
                         env.resource(),
                         keys.parked());
+                int parked = keys.parked();
                 env.events()
-                        .accept(new BrokerEvent.KeysCongested(
-                                env.clock().source().instant(), env.resource(), keys.parked()));
+                        .accept((sequence, now) ->
+                                new BrokerEvent.KeysCongested(sequence, now, env.resource(), parked));
             }
         }
         return false;
@@ -153,9 +154,10 @@ final class Gate {
                     env.resource(),
                     stored.messageId());
         }
+        String id = stored.messageId();
         env.events()
-                .accept(new BrokerEvent.MessageExpired(
-                        env.clock().source().instant(), env.resource(), stored.messageId(), stored.position()));
+                .accept((sequence, now) ->
+                        new BrokerEvent.MessageExpired(sequence, now, env.resource(), id, stored.position()));
         leave(stored);
     }
 

@@ -240,7 +240,8 @@ final class GroupControl {
             dispatcher.lock.unlock();
         }
         if (ended == null) {
-            dispatcher.tell(now -> new BrokerEvent.ConsumerConnected(now, dispatcher.env.resource(), taker.name()));
+            dispatcher.tell((sequence, now) ->
+                    new BrokerEvent.ConsumerConnected(sequence, now, dispatcher.env.resource(), taker.name()));
         } else {
             taker.end(ended);
         }

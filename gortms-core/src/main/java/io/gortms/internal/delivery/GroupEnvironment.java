@@ -1,12 +1,12 @@
 package io.gortms.internal.delivery;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.gortms.BrokerEvent;
 import io.gortms.QueueSettings;
 import io.gortms.internal.group.GroupMemory;
 import io.gortms.internal.group.InHand;
 import io.gortms.internal.journal.Journal;
 import io.gortms.internal.stats.LatencyWindow;
+import io.gortms.internal.stats.NewEvent;
 import io.gortms.internal.time.BrokerClock;
 import io.gortms.internal.time.DueTimer;
 import java.time.Duration;
@@ -38,7 +38,7 @@ public record GroupEnvironment(
         DueTimer timer,
         BrokerThreads threads,
         @Nullable Graveyard graveyard,
-        Consumer<BrokerEvent> events,
+        Consumer<NewEvent> events,
         Duration shutdownTimeout,
         Runnable ledgerWritten,
         QueueMemory queueMemory,

@@ -252,13 +252,10 @@ final class Settler implements LocalDelivery.Settler {
         } finally {
             dispatcher.unlockAndFollowUp();
         }
+        String id = delivery.messageId();
         env.events()
-                .accept(new BrokerEvent.MessageDeadLettered(
-                        env.clock().source().instant(),
-                        env.resource(),
-                        delivery.messageId(),
-                        delivery.position(),
-                        reason));
+                .accept((sequence, now) -> new BrokerEvent.MessageDeadLettered(
+                        sequence, now, env.resource(), id, delivery.position(), reason));
         if (wake) {
             dispatcher.wakeups.wake();
         }

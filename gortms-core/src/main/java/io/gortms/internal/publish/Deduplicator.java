@@ -7,6 +7,7 @@ import io.gortms.internal.delivery.GroupEnd;
 import io.gortms.internal.journal.Journal;
 import io.gortms.internal.journal.JournalReader;
 import io.gortms.internal.journal.StoredRecord;
+import io.gortms.internal.stats.NewEvent;
 import io.gortms.internal.time.BrokerClock;
 import java.util.HashSet;
 import java.util.Set;
@@ -27,7 +28,7 @@ public final class Deduplicator {
     private final Supplier<QueueSettings> settings;
     private final Journal journal;
     private final BrokerClock clock;
-    private final Consumer<BrokerEvent> events;
+    private final Consumer<NewEvent> events;
     private final ReentrantLock lock;
     private final Condition rebuilt;
     private @Nullable IdIndex index;
@@ -49,7 +50,7 @@ public final class Deduplicator {
             Supplier<QueueSettings> settings,
             Journal journal,
             BrokerClock clock,
-            Consumer<BrokerEvent> events,
+            Consumer<NewEvent> events,
             ReentrantLock appendLock) {
         this.resource = resource;
         this.settings = settings;
@@ -173,7 +174,8 @@ public final class Deduplicator {
                 && index.add(id, position, timestampMicros, sinceMicros(madeFor, timestampMicros))
                 && ++forgotten == tellAt) {
             tellAt *= 2;
-            events.accept(new BrokerEvent.IdsForgotten(clock.source().instant(), resource, forgotten));
+            long soMany = forgotten;
+            events.accept((sequence, now) -> new BrokerEvent.IdsForgotten(sequence, now, resource, soMany));
         }
     }
 

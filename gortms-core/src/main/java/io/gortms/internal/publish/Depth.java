@@ -10,6 +10,7 @@ import io.gortms.internal.journal.Journal;
 import io.gortms.internal.journal.JournalReader;
 import io.gortms.internal.journal.StoredRecord;
 import io.gortms.internal.stats.CapacityWatch;
+import io.gortms.internal.stats.NewEvent;
 import io.gortms.internal.time.BrokerClock;
 import java.util.Collection;
 import java.util.function.Consumer;
@@ -26,7 +27,7 @@ public final class Depth {
     private final QueueExpiry expiry;
     private final Supplier<Collection<GroupDelivery>> groups;
     private final BrokerClock clock;
-    private final Consumer<BrokerEvent> events;
+    private final Consumer<NewEvent> events;
     private final CapacityWatch capacity;
     private @Nullable JournalReader reader;
 
@@ -45,7 +46,7 @@ public final class Depth {
             QueueExpiry expiry,
             Supplier<Collection<GroupDelivery>> groups,
             BrokerClock clock,
-            Consumer<BrokerEvent> events,
+            Consumer<NewEvent> events,
             CapacityWatch capacity) {
         this.resource = resource;
         this.settings = settings;
@@ -124,8 +125,8 @@ public final class Depth {
             }
         }
         if (stored != null && readable && wasThere) {
-            events.accept(
-                    new BrokerEvent.MessageDropped(clock.source().instant(), resource, stored.messageId(), position));
+            String id = stored.messageId();
+            events.accept((sequence, now) -> new BrokerEvent.MessageDropped(sequence, now, resource, id, position));
         }
     }
 

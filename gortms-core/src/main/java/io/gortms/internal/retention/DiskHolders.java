@@ -2,6 +2,7 @@ package io.gortms.internal.retention;
 
 import io.gortms.BrokerEvent;
 import io.gortms.internal.delivery.GroupDelivery;
+import io.gortms.internal.stats.NewEvent;
 import io.gortms.internal.time.BrokerClock;
 import io.gortms.internal.time.Due;
 import io.gortms.internal.time.DueTimer;
@@ -29,7 +30,7 @@ public final class DiskHolders extends Due {
 
     private final Reclaimer reclaimer;
     private final Supplier<Collection<GroupDelivery>> groups;
-    private final Consumer<BrokerEvent> events;
+    private final Consumer<NewEvent> events;
     private final BrokerClock clock;
     private final DueTimer timer;
     private Map<GroupDelivery, Seen> seen = new HashMap<>();
@@ -38,7 +39,7 @@ public final class DiskHolders extends Due {
     public DiskHolders(
             Reclaimer reclaimer,
             Supplier<Collection<GroupDelivery>> groups,
-            Consumer<BrokerEvent> events,
+            Consumer<NewEvent> events,
             BrokerClock clock,
             DueTimer timer) {
         this.reclaimer = reclaimer;
@@ -80,8 +81,9 @@ public final class DiskHolders extends Due {
                     "{} has settled nothing for a day and keeps {} bytes that nobody else needs",
                     group.resource(),
                     heldBytes);
-            events.accept(new BrokerEvent.GroupHoldsDisk(
-                    clock.source().instant(), group.resource(), group.position(), heldBytes));
+            long position = group.position();
+            events.accept((sequence, now) ->
+                    new BrokerEvent.GroupHoldsDisk(sequence, now, group.resource(), position, heldBytes));
         }
         return new Seen(settled, nowMicros);
     }

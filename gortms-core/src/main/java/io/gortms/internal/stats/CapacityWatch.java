@@ -25,10 +25,10 @@ public final class CapacityWatch {
 
     private final String resource;
     private final InstantSource clock;
-    private final Consumer<BrokerEvent> events;
+    private final Consumer<NewEvent> events;
     private volatile Alert alert = new Alert(CapacityLevel.RECOVERED, Instant.EPOCH);
 
-    public CapacityWatch(String resource, InstantSource clock, Consumer<BrokerEvent> events) {
+    public CapacityWatch(String resource, InstantSource clock, Consumer<NewEvent> events) {
         this.resource = resource;
         this.clock = clock;
         this.events = events;
@@ -72,8 +72,9 @@ public final class CapacityWatch {
         if (level != alert.level()) {
             Instant now = clock.instant();
             alert = new Alert(level, now);
-            events.accept(
-                    new BrokerEvent.QueueCapacity(now, resource, level, percent(messages, maxSize), messages, maxSize));
+            double percent = percent(messages, maxSize);
+            events.accept((sequence, later) ->
+                    new BrokerEvent.QueueCapacity(sequence, now, resource, level, percent, messages, maxSize));
         }
     }
 }

@@ -3,6 +3,8 @@ package io.gortms.internal.stats;
 import io.gortms.BrokerEvent;
 import io.gortms.BrokerListener;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,6 +35,7 @@ public final class EventBus implements AutoCloseable {
 
     private final ThreadGroup threadGroup = Thread.currentThread().getThreadGroup();
     private final CopyOnWriteArrayList<BrokerListener> listeners;
+    private final InstantSource clock;
     private final long idleNanos;
     private final long closingNanos;
 
@@ -44,15 +47,17 @@ public final class EventBus implements AutoCloseable {
     private final ArrayDeque<BrokerEvent> waiting = new ArrayDeque<>();
     private @Nullable Thread thread;
     private boolean closed;
+    private long published;
     private long dropped;
 
-    /** A bus for these listeners, who are called in this order. */
-    public EventBus(List<BrokerListener> listeners) {
-        this(listeners, IDLE, CLOSING);
+    /** A bus for these listeners, who are called in this order, of events that happen by this clock. */
+    public EventBus(List<BrokerListener> listeners, InstantSource clock) {
+        this(listeners, clock, IDLE, CLOSING);
     }
 
-    EventBus(List<BrokerListener> listeners, Duration idle, Duration closing) {
+    EventBus(List<BrokerListener> listeners, InstantSource clock, Duration idle, Duration closing) {
         this.listeners = new CopyOnWriteArrayList<>(listeners);
+        this.clock = clock;
         this.idleNanos = idle.toNanos();
         this.closingNanos = closing.toNanos();
     }
@@ -67,13 +72,18 @@ public final class EventBus implements AutoCloseable {
         return listeners.remove(listener);
     }
 
-    /** Publishes an event. After {@link #close()} it is kept among the newest, and nobody is told. */
-    public void publish(BrokerEvent event) {
+    /**
+     * Publishes an event that happens now, with the next number. After {@link #close()} it is kept among the newest, and nobody
+     * is told.
+     */
+    public BrokerEvent publish(NewEvent happening) {
+        Instant now = clock.instant(); // the application's code: not with the lock
         lock.lock();
         try {
+            BrokerEvent event = happening.make(++published, now);
             addBounded(newest, event, KEPT);
             if (closed || listeners.isEmpty()) {
-                return;
+                return event;
             }
             if (addBounded(waiting, event, MOST_WAITING)) {
                 dropped++;
@@ -83,6 +93,7 @@ public final class EventBus implements AutoCloseable {
             } else {
                 changed.signalAll();
             }
+            return event;
         } finally {
             lock.unlock();
         }

@@ -17,14 +17,15 @@ class CapacityWatchTest {
 
     private final List<BrokerEvent> events = new ArrayList<>();
     private final ManualClock clock = new ManualClock();
-    private final CapacityWatch watch = new CapacityWatch("shop.orders", clock, events::add);
+    private final CapacityWatch watch =
+            new CapacityWatch("shop.orders", clock, event -> events.add(event.make(1, clock.instant())));
 
     @Test
     void tellsOnceOfEachChange() {
         look(0, 74, 75, 76, 89, 90, 100, 100, 86, 85, 84, 76, 70, 69, 10);
         assertThat(levels()).containsExactly(WARNING, CRITICAL, WARNING, RECOVERED);
         assertThat(events.get(0))
-                .isEqualTo(new BrokerEvent.QueueCapacity(clock.instant(), "shop.orders", WARNING, 75, 75, 100));
+                .isEqualTo(new BrokerEvent.QueueCapacity(1, clock.instant(), "shop.orders", WARNING, 75, 75, 100));
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gortms.BrokerEvent;
 import io.gortms.BrokerListener;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 class EventBusTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
+    private static final InstantSource CLOCK = InstantSource.system();
     private static final Duration SHORT = Duration.ofMillis(1);
 
     private final LinkedBlockingQueue<BrokerEvent> told = new LinkedBlockingQueue<>();
@@ -159,7 +160,8 @@ class EventBusTest {
     @Test
     void endsItsThreadWhenIdleAndBeginsAnother() throws Exception {
         LinkedBlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
-        EventBus bus = closedAtTheEnd(new EventBus(List.of(event -> threads.add(Thread.currentThread())), SHORT, LONG));
+        EventBus bus =
+                closedAtTheEnd(new EventBus(List.of(event -> threads.add(Thread.currentThread())), CLOCK, SHORT, LONG));
 
         publish(bus, 1);
         Thread first = threads.poll(30, TimeUnit.SECONDS);
@@ -173,7 +175,7 @@ class EventBusTest {
 
     @Test
     void losesNothingWhileItsThreadComesAndGoes() {
-        EventBus bus = closedAtTheEnd(new EventBus(List.of(told::add), Duration.ofNanos(1), LONG));
+        EventBus bus = closedAtTheEnd(new EventBus(List.of(told::add), CLOCK, Duration.ofNanos(1), LONG));
 
         for (int i = 0; i < 5000; i++) {
             bus.publish(event(Integer.toString(i)));
@@ -247,6 +249,7 @@ class EventBusTest {
                         interrupted.add(event.resource());
                     }
                 }),
+                CLOCK,
                 LONG,
                 SHORT);
         publish(bus, 4);
@@ -275,7 +278,7 @@ class EventBusTest {
     }
 
     private EventBus bus(BrokerListener... listeners) {
-        return closedAtTheEnd(new EventBus(List.of(listeners), LONG, LONG));
+        return closedAtTheEnd(new EventBus(List.of(listeners), CLOCK, LONG, LONG));
     }
 
     private EventBus closedAtTheEnd(EventBus bus) {
@@ -289,8 +292,8 @@ class EventBusTest {
         }
     }
 
-    private static BrokerEvent event(String resource) {
-        return new BrokerEvent.QueueChanged(Instant.EPOCH, resource);
+    private static NewEvent event(String resource) {
+        return (sequence, now) -> new BrokerEvent.QueueChanged(sequence, now, resource);
     }
 
     /** The next events that were told. */

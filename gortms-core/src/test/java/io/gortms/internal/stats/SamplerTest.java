@@ -159,7 +159,10 @@ class SamplerTest {
         private long maxSize;
 
         private FakeQueue(Sampler sampler) {
-            activity = new Activity(sampler, this, new CapacityWatch("shop.orders", clock, events::add));
+            activity = new Activity(
+                    sampler,
+                    this,
+                    new CapacityWatch("shop.orders", clock, event -> events.add(event.make(1, clock.instant()))));
         }
 
         private void publish(int count) {
