@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,20 +35,25 @@ public final class BrokerThreads implements AutoCloseable {
     private final ScheduledThreadPoolExecutor soon;
 
     public BrokerThreads(@Nullable Executor handlers) {
-        ExecutorService own = handlers == null ? pool("gortms-handler-") : null;
+        this(handlers, BrokerThreads::daemons);
+    }
+
+    /** @param makers makes the threads of a pool, with names that begin like this */
+    BrokerThreads(@Nullable Executor handlers, Function<String, ThreadFactory> makers) {
+        ExecutorService own = handlers == null ? pool(makers.apply("gortms-handler-")) : null;
         this.ownHandlers = own;
         this.handlers = own == null ? Objects.requireNonNull(handlers) : own;
-        this.io = pool("gortms-io-");
-        this.observers = new ObserverThreads(pool("gortms-observer-"), this::soon);
-        this.soon = new ScheduledThreadPoolExecutor(1, daemons("gortms-flusher-"), (task, pool) -> {});
+        this.io = pool(makers.apply("gortms-io-"));
+        this.observers = new ObserverThreads(pool(makers.apply("gortms-observer-")), this::soon);
+        this.soon = new ScheduledThreadPoolExecutor(1, makers.apply("gortms-flusher-"), (task, pool) -> {});
         soon.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         soon.allowCoreThreadTimeOut(true);
         soon.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    private static ThreadPoolExecutor pool(String prefix) {
+    private static ThreadPoolExecutor pool(ThreadFactory maker) {
         return new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons(prefix));
+                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), maker);
     }
 
     private static ThreadFactory daemons(String prefix) {
@@ -88,7 +94,11 @@ public final class BrokerThreads implements AutoCloseable {
 
     /** Runs a short task after this real time; after the close it runs nothing. */
     public void soon(Runnable task, Duration delay) {
-        var unused = soon.schedule(() -> runGuarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            var unused = soon.schedule(() -> runGuarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (OutOfMemoryError e) { // a publisher whose message is stored is not to fail; the task is in the queue
+            LOG.warn("no thread can be made for short tasks; it is tried again with the next", e);
+        }
     }
 
     private static void runGuarded(Runnable task) {
