@@ -9,7 +9,7 @@ public interface Observation extends AutoCloseable {
      */
     long startPosition();
 
-    /** How many messages the observer has missed so far. */
+    /** How many messages the observer has missed so far; while it is slow, counted a few times a second. */
     long dropped();
 
     /** Ends it: nothing is begun after this returns; a call that is running is not waited for. Idempotent. */

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The observers of a queue. Publishers only say that there is something to read; one task at a time reads it, once for all
- * observers, and puts it into their buffers. A reading that is too far behind leaves out what no buffer could hold.
+ * observers, and puts it into their buffers. A reading that is too far behind leaves out what no buffer could hold, and while
+ * no observer needs anything there is none: those that stall cost nothing.
  */
 public final class Observers {
 
@@ -36,13 +37,18 @@ public final class Observers {
     /** So much is too much to rest. */
     private static final int RESTED_MESSAGES = Observer.BUFFERED_MESSAGES / 4;
 
+    /** How long nothing is read for observers that all have enough: it would only push out what they have. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
     private enum Reading {
         /** The next publisher has to begin one. */
         NONE,
         /** One is under way, or about to begin. */
         ASKED,
         /** What comes is read soon, or when it is much. */
-        RESTS
+        RESTS,
+        /** What comes is read when an observer needs it, or after a while. */
+        PAUSES
     }
 
     private final String resource;
@@ -52,8 +58,10 @@ public final class Observers {
     private final BiConsumer<Runnable, Duration> later;
     private final AtomicReference<Reading> reading = new AtomicReference<>(Reading.NONE);
 
-    /** Whether a reading that rests is looked after. */
-    private final AtomicBoolean timed = new AtomicBoolean();
+    /** Whether a reading that rests is looked after, and one that pauses. */
+    private final AtomicBoolean restTimed = new AtomicBoolean();
+
+    private final AtomicBoolean pauseTimed = new AtomicBoolean();
 
     /** How far the last reading came. */
     private volatile long readTo;
@@ -93,7 +101,7 @@ public final class Observers {
         Watching added;
         lock.lock();
         try {
-            added = new Watching(resource, observer, journal.readable(), executor, this::remove);
+            added = new Watching(resource, observer, journal.readable(), executor, this::onHungry, this::remove);
             if (!ended) {
                 Watching[] all = Arrays.copyOf(watching, watching.length + 1);
                 all[watching.length] = added;
@@ -105,6 +113,7 @@ public final class Observers {
         if (ended) {
             added.end();
         } else {
+            onHungry();
             onReadable(); // a publisher that did not see it yet has woken nobody
         }
         return added;
@@ -121,6 +130,7 @@ public final class Observers {
         } finally {
             lock.unlock();
         }
+        onHungry();
         ask(); // the last one makes the reader be closed
     }
 
@@ -140,19 +150,48 @@ public final class Observers {
         }
     }
 
-    /** What comes from now on asks nobody for a while. */
-    private void rest() {
-        reading.set(Reading.RESTS);
-        if (timed.compareAndSet(false, true)) {
-            later.accept(this::endRest, REST);
+    /** An observer has room for what was not read because all had enough. */
+    private void onHungry() {
+        if (reading.compareAndSet(Reading.PAUSES, Reading.ASKED)) {
+            executor.execute(this::read);
         }
     }
 
-    private void endRest() {
-        timed.set(false);
-        if (reading.compareAndSet(Reading.RESTS, Reading.NONE) && isBehind()) {
-            ask();
+    /** What comes from now on asks nobody for a while. */
+    private void rest() {
+        if (!isAnyHungry()) {
+            rest(Reading.PAUSES, pauseTimed, PAUSE);
+            if (isAnyHungry()) { // only now, and saw no pause
+                onHungry();
+            }
+        } else {
+            rest(Reading.RESTS, restTimed, REST);
         }
+    }
+
+    private void rest(Reading how, AtomicBoolean timed, Duration atMost) {
+        reading.set(how);
+        if (timed.compareAndSet(false, true)) {
+            later.accept(
+                    () -> {
+                        timed.set(false);
+                        if (reading.compareAndSet(how, Reading.NONE) && isBehind()) {
+                            ask();
+                        }
+                    },
+                    atMost);
+        }
+    }
+
+    /** Whether there is anybody for whom to read, or nobody who still needs the reader. */
+    private boolean isAnyHungry() {
+        Watching[] all = watching;
+        for (Watching one : all) {
+            if (one.isHungry()) {
+                return true;
+            }
+        }
+        return all.length == 0;
     }
 
     /** What observers have not been given yet and is not to be reclaimed: from this position on. */
@@ -181,7 +220,7 @@ public final class Observers {
             miss(watching, e);
         } finally {
             readLock.unlock();
-            if (isBehind()) { // what came meanwhile has asked nobody
+            if (isBehind() && isAnyHungry()) { // what came meanwhile has asked nobody
                 executor.execute(this::read);
             } else {
                 rest();

@@ -23,6 +23,7 @@ final class Watching implements Observation {
     private final Observer observer;
     private final long startPosition;
     private final Executor executor;
+    private final Runnable onHungry;
     private final Consumer<Watching> onClose;
 
     /** Guards everything below; held for a few instructions, never while the observer is called. */
@@ -39,12 +40,20 @@ final class Watching implements Observation {
     private boolean ended;
     private volatile boolean closed;
 
-    Watching(String resource, Observer observer, long startPosition, Executor executor, Consumer<Watching> onClose) {
+    /** @param onHungry called when it has taken something, and has room for much */
+    Watching(
+            String resource,
+            Observer observer,
+            long startPosition,
+            Executor executor,
+            Runnable onHungry,
+            Consumer<Watching> onClose) {
         this.resource = resource;
         this.observer = observer;
         this.startPosition = startPosition;
         this.expected = startPosition;
         this.executor = executor;
+        this.onHungry = onHungry;
         this.onClose = onClose;
     }
 
@@ -71,6 +80,20 @@ final class Watching implements Observation {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether half of its buffer and more is empty. */
+    boolean isHungry() {
+        lock.lock();
+        try {
+            return isHungryLocked();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isHungryLocked() {
+        return waiting.size() < Observer.BUFFERED_MESSAGES / 2 && waitingBytes < Observer.BUFFERED_BYTES / 2;
     }
 
     /** A message for it; what it was not given before this one, it has missed. */
@@ -126,6 +149,7 @@ final class Watching implements Observation {
             long missed;
             StoredMessage message;
             boolean last;
+            boolean hungry;
             lock.lock();
             try {
                 if (!ended) { // an interrupt is of the call in which it came, but for that of the closing broker
@@ -142,8 +166,12 @@ final class Watching implements Observation {
                     return;
                 }
                 ended &= !last;
+                hungry = isHungryLocked();
             } finally {
                 lock.unlock();
+            }
+            if (hungry) {
+                onHungry.run();
             }
             if (missed > 0) {
                 call(() -> observer.onDropped(missed));
@@ -189,7 +217,14 @@ final class Watching implements Observation {
 
     @Override
     public void close() {
-        closed = true;
+        lock.lock();
+        try {
+            closed = true;
+            waiting.clear(); // the application may keep this object for long
+            waitingBytes = 0;
+        } finally {
+            lock.unlock();
+        }
         onClose.accept(this);
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gortms.Message;
 import io.gortms.Observation;
 import io.gortms.Observer;
+import io.gortms.StoredMessage;
 import io.gortms.internal.journal.Journal;
 import io.gortms.internal.journal.MemoryJournal;
 import io.gortms.internal.message.PayloadCodec;
@@ -17,10 +18,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Observers over a journal in memory, one thread doing what several would, in an order that is chosen. */
 class ObserversTest {
+
+    private static final int BUFFERED = Observer.BUFFERED_MESSAGES;
 
     private final PayloadCodec codec = new PayloadCodec(new ObjectMapper(), new BrokerClock(InstantSource.system()));
     private final MemoryJournal journal = new MemoryJournal();
@@ -47,6 +51,19 @@ class ObserversTest {
                         throw e.getCause();
                     }
                 });
+    }
+
+    private final List<AssertionError> failures = new ArrayList<>();
+
+    @AfterEach
+    void nothingFailedInAnObserver() {
+        assertThat(failures).isEmpty();
+    }
+
+    private void publish(String text, int count) {
+        for (int i = 0; i < count; i++) {
+            publish(text);
+        }
     }
 
     private void publish(String text) {
@@ -97,15 +114,114 @@ class ObserversTest {
         assertThat(tasks).as("nobody is woken").isEmpty();
         runTimersAndTasks();
         assertThat(seen).containsExactly(0L, 1L);
-        for (int i = 0; i < Observer.BUFFERED_MESSAGES / 4; i++) {
-            assertThat(tasks).isEmpty();
-            publish("c");
-        }
+        publish("c", Observer.BUFFERED_MESSAGES / 4 - 1);
+        assertThat(tasks).isEmpty();
+        publish("c");
         assertThat(tasks).as("that is much").hasSize(1);
         runTasks();
         assertThat(seen).hasSize(2 + Observer.BUFFERED_MESSAGES / 4);
         runTimersAndTasks();
         publish("d");
         assertThat(tasks).as("the rest is over").hasSize(1);
+    }
+
+    /** Remembers what it sees and misses; stalls at its first message, and that is when something happens. */
+    private final class Stalled implements Observer {
+
+        private final List<Long> seen = new ArrayList<>();
+        private final Runnable meanwhile;
+        private long missed;
+
+        Stalled(Runnable meanwhile) {
+            this.meanwhile = meanwhile;
+        }
+
+        @Override
+        public void onMessage(StoredMessage message) {
+            seen.add(message.position());
+            if (message.position() == 0) {
+                try {
+                    meanwhile.run();
+                } catch (AssertionError e) { // what an observer throws is logged only
+                    failures.add(e);
+                }
+            }
+        }
+
+        @Override
+        public void onDropped(long count) {
+            missed += count;
+        }
+    }
+
+    @Test
+    void nothingIsReadWhileAllHaveEnoughUntilOneNeedsIt() {
+        Stalled stalled = new Stalled(() -> {
+            publish("b", BUFFERED);
+            runTimersAndTasks();
+            publish("c", 5 * BUFFERED);
+            assertThat(tasks).as("nobody is woken").isEmpty();
+        });
+        Observation observation = observers.add(stalled);
+        publish("a");
+        runTasks();
+        long last = 6L * BUFFERED;
+        assertThat(stalled.seen)
+                .as("what was read before, and the newest")
+                .endsWith(last)
+                .hasSizeGreaterThan(BUFFERED);
+        assertThat(stalled.seen.size() + stalled.missed).isEqualTo(last + 1);
+        assertThat(observation.dropped()).isEqualTo(stalled.missed);
+    }
+
+    @Test
+    void whatIsMissedWhileAllHaveEnoughIsCountedNowAndThen() {
+        List<Long> counted = new ArrayList<>();
+        List<Observation> added = new ArrayList<>();
+        Stalled stalled = new Stalled(() -> {
+            publish("b", BUFFERED);
+            runTimersAndTasks();
+            publish("c", BUFFERED);
+            counted.add(added.get(0).dropped());
+            runTimersAndTasks();
+            counted.add(added.get(0).dropped());
+        });
+        added.add(observers.add(stalled));
+        publish("a");
+        runTasks();
+        assertThat(counted).containsExactly(0L, (long) BUFFERED);
+    }
+
+    @Test
+    void whoComesWhileAllHaveEnoughIsReadFor() {
+        List<Long> seen = new ArrayList<>();
+        observers.add(new Stalled(() -> {
+            publish("b", BUFFERED);
+            runTimersAndTasks();
+            observers.add(message -> seen.add(message.position()));
+            publish("c");
+            runTasks();
+            assertThat(seen).containsExactly(BUFFERED + 1L);
+        }));
+        publish("a");
+        runTasks();
+        assertThat(seen).hasSize(1);
+    }
+
+    @Test
+    void whatWaitsForAClosedOneIsLetGo() {
+        List<Watching> added = new ArrayList<>();
+        Stalled stalled = new Stalled(() -> {
+            publish("b", BUFFERED);
+            runTimersAndTasks();
+            assertThat(added.get(0).isHungry()).isFalse();
+            added.get(0).close();
+            assertThat(added.get(0).isHungry()).as("nothing waits").isTrue();
+        });
+        added.add((Watching) observers.add(stalled));
+        publish("a");
+        runTasks();
+        assertThat(stalled.seen).containsExactly(0L);
+        assertThat(stalled.missed).isZero();
     }
 }
