@@ -97,7 +97,8 @@ public interface MessageQueue {
 
     /**
      * Shows every message to an observer, from now on, as it is published: no group, no lease, nothing settled. It delays neither
-     * publishers nor groups. It is for the life of this broker object only.
+     * publishers nor groups. It is for the life of this broker object only. What {@link #publishAsync} has stored, and its future
+     * does not say yet, need not be shown any more when the broker closes or the queue is deleted.
      *
      * @return closes the observation, and knows where it began
      */

@@ -2,11 +2,15 @@ package io.gortms.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gortms.Broker;
 import io.gortms.BrokerEvent;
 import io.gortms.BrokerListener;
 import io.gortms.BrokerEvent.QueueDeleted;
+import io.gortms.BrokerListener;
 import io.gortms.EventFrame;
 import io.gortms.Granularity;
+import io.gortms.MessageQueue;
+import io.gortms.OverflowPolicy;
 import io.gortms.StatisticsPeriod;
 import io.gortms.contract.harness.Await;
 import io.gortms.contract.harness.Scenario;
@@ -16,8 +20,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 
 /** What listeners are told of. */
 class EventContractTest {
@@ -127,6 +133,32 @@ class EventContractTest {
         List<String> copy = new ArrayList<>(list);
         Collections.reverse(copy);
         return copy;
+    }
+
+    /** One broker is enough: it is in memory, since ten thousand events would be as many disk barriers. */
+    @Test
+    void whatAListenerIsNotToldOfIsCountedAndAGapInTheNumbers() {
+        CountDownLatch gate = new CountDownLatch(1);
+        List<BrokerEvent> told = Collections.synchronizedList(new ArrayList<>());
+        BrokerListener slow = event -> {
+            Await.latch("the gate is open", gate);
+            told.add(event);
+        };
+        try (Broker broker = Broker.builder().inMemory().listener(slow).build()) {
+            MessageQueue orders = broker.declareDomain("shop")
+                    .declareQueue("orders", queue -> queue.maxSize(10).overflow(OverflowPolicy.DROP_OLDEST));
+            for (int i = 0; i < 10_100; i++) {
+                orders.publish(i);
+            }
+            long dropped = broker.stats().listenerEventsDropped();
+            assertThat(dropped).isBetween(90L, 110L);
+            gate.countDown();
+            Await.until("the last is told", () -> told.size() >= 10_000);
+            List<BrokerEvent> newest = broker.events();
+            long last = newest.get(newest.size() - 1).sequence();
+            Await.until("all are told", () -> told.get(told.size() - 1).sequence() == last);
+            assertThat(last - told.size()).as("numbers that are missing").isEqualTo(dropped);
+        }
     }
 
     @Scenario(restarts = false)

@@ -9,6 +9,7 @@ import io.gortms.Message;
 import io.gortms.MessageQueue;
 import io.gortms.Observation;
 import io.gortms.Observer;
+import io.gortms.PublishReceipt;
 import io.gortms.QueueNotFoundException;
 import io.gortms.Retention;
 import io.gortms.StoredMessage;
@@ -18,9 +19,11 @@ import io.gortms.contract.harness.Steps;
 import io.gortms.contract.harness.Texts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -266,6 +269,64 @@ class ObserverContractTest {
             publishNumbers(f.queue());
             f.broker().close();
             notes.await(NUMBERS_AND_END);
+        });
+    }
+
+    @Scenario(restarts = false)
+    void closingWaitsUntilObserversAreToldWhatIsInTheirBuffers(Steps steps) {
+        steps.step("publish, and close at once", f -> {
+            Notes slow = new Notes() {
+                @Override
+                public void onMessage(StoredMessage message) throws Exception {
+                    LockSupport.parkNanos(1_000_000);
+                    super.onMessage(message);
+                }
+            };
+            f.queue().observe(slow);
+            publishNumbers(f.queue());
+            f.broker().close();
+            assertThat(slow.notes).containsExactly(NUMBERS_AND_END);
+        });
+    }
+
+    @Scenario(restarts = false)
+    void closingDoesNotWaitForeverForAnObserver(Steps steps) {
+        steps.step("an observer that does not return", f -> {
+            CountDownLatch inside = new CountDownLatch(1);
+            CountDownLatch interrupted = new CountDownLatch(1);
+            f.queue().observe(message -> {
+                inside.countDown();
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    interrupted.countDown();
+                }
+            });
+            f.publish("a");
+            Await.latch("the observer is inside", inside);
+            f.broker().close();
+            Await.latch("it was interrupted", interrupted);
+        });
+    }
+
+    @Scenario
+    void whatIsSeenCanBeRead(Steps steps) {
+        steps.step("an observer that reads what it is shown", f -> {
+            List<Boolean> found = new CopyOnWriteArrayList<>();
+            try (Observation observation = f.queue()
+                    .observe(message -> found.add(f.queue()
+                            .read(message.position(), 1)
+                            .get(0)
+                            .messageId()
+                            .equals(message.messageId())))) {
+                List<CompletableFuture<PublishReceipt>> published = IntStream.range(0, 100)
+                        .mapToObj(n -> f.queue().publishAsync(n))
+                        .toList();
+                Await.until("all are seen", () -> found.size() == 100);
+                assertThat(found).doesNotContain(false);
+                assertThat(published).allMatch(future -> future.join() != null);
+                assertThat(observation.dropped()).isZero();
+            }
         });
     }
 

@@ -8,16 +8,21 @@ import io.gortms.Observation;
 import io.gortms.Observer;
 import io.gortms.StoredMessage;
 import io.gortms.internal.journal.Journal;
+import io.gortms.internal.journal.JournalReader;
 import io.gortms.internal.journal.MemoryJournal;
+import io.gortms.internal.journal.StoredRecord;
 import io.gortms.internal.message.PayloadCodec;
 import io.gortms.internal.time.BrokerClock;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +39,12 @@ class ObserversTest {
     /** Runs once, when the end of the journal is asked for next. */
     private Runnable meanwhile = () -> {};
 
+    /** Positions that no reader finds. */
+    private final Set<Long> damaged = new HashSet<>();
+
+    /** So many messages are behind their barrier. */
+    private long readable = Long.MAX_VALUE;
+
     private final Observers observers =
             new Observers("shop.orders", seen(), codec.mapper(), tasks::add, (timer, delay) -> timers.add(timer));
 
@@ -44,13 +55,30 @@ class ObserversTest {
                         Runnable now = meanwhile;
                         meanwhile = () -> {};
                         now.run();
+                        return Math.min(readable, journal.readable());
                     }
-                    try {
-                        return method.invoke(journal, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
+                    Object answer = invoke(method, journal, arguments);
+                    return answer instanceof JournalReader reader ? withoutDamaged(reader) : answer;
                 });
+    }
+
+    private JournalReader withoutDamaged(JournalReader reader) {
+        return (JournalReader) Proxy.newProxyInstance(
+                Journal.class.getClassLoader(), new Class<?>[] {JournalReader.class}, (proxy, method, arguments) -> {
+                    Object answer = invoke(method, reader, arguments);
+                    while (answer instanceof StoredRecord record && damaged.contains(record.position())) {
+                        answer = invoke(method, reader, arguments);
+                    }
+                    return answer;
+                });
+    }
+
+    private static Object invoke(Method method, Object on, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(on, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
     }
 
     private final List<AssertionError> failures = new ArrayList<>();
@@ -152,6 +180,33 @@ class ObserversTest {
         public void onDropped(long count) {
             missed += count;
         }
+    }
+
+    @Test
+    void whatCannotBeReadIsMissed() {
+        damaged.addAll(List.of(1L, 2L, 5L));
+        Stalled notes = new Stalled(() -> {});
+        Observation observation = observers.add(notes);
+        publish("a", 6);
+        runTasks();
+        assertThat(notes.seen).containsExactly(0L, 3L, 4L);
+        assertThat(notes.missed).isEqualTo(3);
+        assertThat(observation.dropped()).isEqualTo(3);
+    }
+
+    @Test
+    void nothingIsSeenBeforeItIsReadable() {
+        List<Long> seen = new ArrayList<>();
+        Observation observation = observers.add(message -> seen.add(message.position()));
+        readable = 1;
+        publish("a", 3);
+        runTimersAndTasks();
+        assertThat(seen).containsExactly(0L);
+        readable = 3;
+        observers.onReadable();
+        runTimersAndTasks();
+        assertThat(seen).containsExactly(0L, 1L, 2L);
+        assertThat(observation.dropped()).isZero();
     }
 
     @Test
