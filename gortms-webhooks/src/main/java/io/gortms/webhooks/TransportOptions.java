@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How an attempt is made, and its bounds. Immutable: each setter returns a new one, the result of which must be used. Safe for use
- * by any thread. Connections are shared only between requests whose options are equal; so keep one object for each endpoint.
+ * by any thread. Requests to the same host share connections only if proxy, TLS context and policy are the same.
  *
  * @param connectTimeout until there is a connection: name resolution, all addresses, and TLS; default 5 seconds
  * @param deadline for everything, from the call to the last byte of the response; default 15 seconds

@@ -24,6 +24,8 @@ import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolStats;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Apache HttpClient 5 over HTTP/1.1. All its threads are daemons: two for connections, one for deadlines, and while names are
@@ -31,6 +33,7 @@ import org.apache.hc.core5.pool.PoolStats;
  */
 public final class ApacheTransport implements WebhookTransport {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ApacheTransport.class);
     private static final int IO_THREADS = 2;
     private static final int RESOLVER_THREADS = 32;
     private static final int MAX_CONNECTIONS = 512;
@@ -61,7 +64,7 @@ public final class ApacheTransport implements WebhookTransport {
         deadlines = new Deadlines(timer);
         connections = ClientFactory.connections(
                 new NameResolution(resolver, resolvers), maxConnectionsPerHost, MAX_CONNECTIONS);
-        client = ClientFactory.client(connections, IO_THREADS, threads("io"));
+        client = ClientFactory.client(connections, IO_THREADS, threads("io"), this::logUnlessClosed);
         client.start();
         ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(connections::closeExpired, 1, 1, TimeUnit.SECONDS);
     }
@@ -71,22 +74,18 @@ public final class ApacheTransport implements WebhookTransport {
         if (closed.get()) {
             throw new IllegalStateException("the transport is closed");
         }
-        URI uri = request.uri();
         try {
-            request.options().addressPolicy().check(uri);
+            request.options().addressPolicy().check(request.uri());
         } catch (BlockedAddressException blocked) {
             return CompletableFuture.failedFuture(blocked);
         }
         Exchange exchange = new Exchange(request, deadlines);
         deadlines.add(exchange);
-        HttpHost host = hostOf(uri);
-        exchange.runs(client.execute(
-                host,
-                new BasicRequestProducer(message(request, host), new BasicAsyncEntityProducer(request.body(), null)),
-                new ResponseReader(exchange),
-                null,
-                new ExchangeContext(exchange),
-                exchange));
+        try {
+            execute(exchange);
+        } catch (RuntimeException e) {
+            exchange.failed(e);
+        }
         if (closed.get()) {
             exchange.cancel(true);
         }
@@ -103,9 +102,28 @@ public final class ApacheTransport implements WebhookTransport {
         }
     }
 
+    private void execute(Exchange exchange) {
+        WebhookRequest request = exchange.request();
+        HttpHost host = hostOf(request.uri());
+        var unused = client.execute(
+                host,
+                new BasicRequestProducer(message(request, host), new BasicAsyncEntityProducer(request.body(), null)),
+                new ResponseReader(exchange),
+                null,
+                new ExchangeContext(exchange),
+                exchange);
+    }
+
     /** How many connections there are, and are in use. */
     PoolStats connections() {
         return connections.getTotalStats();
+    }
+
+    // closing takes selectors and connections away from the threads that use them
+    private void logUnlessClosed(Exception failure) {
+        if (!closed.get()) {
+            LOG.error("a thread that serves connections has failed, and its connections are closed", failure);
+        }
     }
 
     private static BasicHttpRequest message(WebhookRequest request, HttpHost host) {

@@ -1,15 +1,18 @@
 package io.gortms.webhooks.internal.http;
 
+import java.io.IOException;
 import java.net.URI;
-import java.nio.channels.ClosedSelectorException;
 import java.util.concurrent.ThreadFactory;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.SchemePortResolver;
+import org.apache.hc.client5.http.async.AsyncExecCallback;
+import org.apache.hc.client5.http.async.AsyncExecChain;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
+import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
@@ -17,10 +20,15 @@ import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBu
 import org.apache.hc.client5.http.nio.AsyncClientConnectionOperator;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.routing.HttpRoutePlanner;
+import org.apache.hc.client5.http.routing.RoutingSupport;
+import org.apache.hc.core5.function.Callback;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.URIScheme;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
@@ -28,13 +36,10 @@ import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** The client with everything off that is not one request and its response, and limits where it has none by default. */
 final class ClientFactory {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ClientFactory.class);
 
     static final TlsConfig TLS_CONFIG =
             TlsConfig.custom().setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1).build();
@@ -49,7 +54,10 @@ final class ClientFactory {
     private ClientFactory() {}
 
     static CloseableHttpAsyncClient client(
-            PoolingAsyncClientConnectionManager connections, int ioThreads, ThreadFactory threads) {
+            PoolingAsyncClientConnectionManager connections,
+            int ioThreads,
+            ThreadFactory threads,
+            Callback<Exception> onBrokenThread) {
         return HttpAsyncClients.custom()
                 .setConnectionManager(connections)
                 .setIOReactorConfig(IOReactorConfig.custom()
@@ -63,7 +71,7 @@ final class ClientFactory {
                         .setMaxHeaderCount(MAX_HEADERS)
                         .build())
                 .setThreadFactory(threads)
-                .setIoReactorExceptionCallback(ClientFactory::logUnlessClosing)
+                .setIoReactorExceptionCallback(onBrokenThread)
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setExpectContinueEnabled(false)
                         .setRedirectsEnabled(false)
@@ -76,11 +84,8 @@ final class ClientFactory {
                 .setRoutePlanner(new Routes())
                 .setKeepAliveStrategy(ClientFactory::keepAlive)
                 .setUserAgent("gortms-webhooks")
-                .addExecInterceptorBefore(
-                        ChainElement.MAIN_TRANSPORT.name(), "phase", (request, body, scope, chain, callback) -> {
-                            ExchangeContext.exchangeOf(scope.clientContext).enter(Phase.HEADERS);
-                            chain.proceed(request, body, scope, callback);
-                        })
+                .addExecInterceptorBefore(ChainElement.CONNECT.name(), "tunnel", ClientFactory::connect)
+                .addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), "send", ClientFactory::send)
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()
@@ -100,10 +105,39 @@ final class ClientFactory {
                 .build();
     }
 
-    // closing takes the selectors away from the threads that wait on them
-    private static void logUnlessClosing(Exception failure) {
-        if (!(failure instanceof ClosedSelectorException)) {
-            LOG.error("a thread that serves connections has failed; its connections are closed", failure);
+    private static void connect(
+            HttpRequest request,
+            @Nullable AsyncEntityProducer body,
+            AsyncExecChain.Scope scope,
+            AsyncExecChain chain,
+            AsyncExecCallback callback)
+            throws HttpException, IOException {
+        if (scope.route.isTunnelled()) {
+            boolean unused = ExchangeContext.exchangeOf(scope.clientContext).uses(scope.execRuntime);
+        }
+        chain.proceed(request, body, scope, callback);
+    }
+
+    private static void send(
+            HttpRequest request,
+            @Nullable AsyncEntityProducer body,
+            AsyncExecChain.Scope scope,
+            AsyncExecChain chain,
+            AsyncExecCallback callback)
+            throws HttpException, IOException {
+        Exchange exchange = ExchangeContext.exchangeOf(scope.clientContext);
+        exchange.enter(Phase.HEADERS);
+        if (!exchange.uses(scope.execRuntime)) {
+            // nothing was sent on it, so it is as good as before
+            scope.execRuntime.markConnectionReusable(scope.clientContext.getUserToken(), LONGEST_KEEP_ALIVE);
+            scope.execRuntime.releaseEndpoint();
+            callback.failed(new IOException("given up"));
+            return;
+        }
+        try {
+            chain.proceed(request, body, scope, callback);
+        } catch (IllegalStateException givenUpMeanwhile) {
+            callback.failed(givenUpMeanwhile);
         }
     }
 
@@ -118,7 +152,8 @@ final class ClientFactory {
     private static final class Routes implements HttpRoutePlanner {
 
         @Override
-        public HttpRoute determineRoute(HttpHost host, HttpContext context) {
+        public HttpRoute determineRoute(HttpHost target, HttpContext context) {
+            HttpHost host = RoutingSupport.normalize(target, DefaultSchemePortResolver.INSTANCE);
             boolean secure = URIScheme.HTTPS.same(host.getSchemeName());
             URI proxy = ExchangeContext.exchangeOf(HttpClientContext.cast(context))
                     .options()

@@ -11,12 +11,10 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.nio.AsyncClientConnectionOperator;
 import org.apache.hc.client5.http.nio.ManagedAsyncClientConnection;
-import org.apache.hc.core5.concurrent.ComplexFuture;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
 import org.apache.hc.core5.http.protocol.HttpContext;
-import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.NamedEndpoint;
 import org.apache.hc.core5.reactor.ConnectionInitiator;
 import org.apache.hc.core5.util.Timeout;
@@ -58,17 +56,17 @@ final class Connector implements AsyncClientConnectionOperator {
             HttpContext context,
             FutureCallback<ManagedAsyncClientConnection> callback) {
         Exchange exchange = ExchangeContext.exchangeOf(context);
-        ComplexFuture<ManagedAsyncClientConnection> connection = new ComplexFuture<>(callback);
-        exchange.enter(Phase.RESOLVING);
+        PendingConnection connection = new PendingConnection(callback);
+        exchange.connecting(connection);
         names.resolve(host.getHostName(), (addresses, failure) -> {
             if (failure != null) {
                 connection.failed(failure);
-            } else if (!connection.isDone()) {
+            } else if (connection.isWanted()) {
                 try {
                     InetAddress[] allowed = allowed(addresses, exchange);
                     exchange.enter(Phase.CONNECTING);
-                    connection.setDependency(operators
-                            .create(new ExchangeTls(exchange), new Addresses(allowed))
+                    connection.attempting(operators
+                            .create(new ExchangeTls(exchange, connection), new Addresses(allowed))
                             .connect(
                                     initiator,
                                     host,
@@ -78,13 +76,13 @@ final class Connector implements AsyncClientConnectionOperator {
                                     timeoutOfEach(allowed, exchange),
                                     tlsConfig(exchange),
                                     context,
-                                    ending(connection)));
+                                    connection));
                 } catch (RuntimeException e) {
                     connection.failed(e);
                 }
             }
         });
-        return connection;
+        return connection.result();
     }
 
     @Override
@@ -107,9 +105,11 @@ final class Connector implements AsyncClientConnectionOperator {
             HttpContext context,
             FutureCallback<ManagedAsyncClientConnection> callback) {
         Exchange exchange = ExchangeContext.exchangeOf(context);
+        PendingConnection secured = new PendingConnection(callback);
+        exchange.connecting(secured);
         operators
-                .create(new ExchangeTls(exchange), new Addresses())
-                .upgrade(connection, host, name, tlsConfig(exchange), context, callback);
+                .create(new ExchangeTls(exchange, secured), new Addresses())
+                .upgrade(connection, host, name, tlsConfig(exchange), context, secured);
     }
 
     @Override
@@ -144,28 +144,6 @@ final class Connector implements AsyncClientConnectionOperator {
         return TlsConfig.copy(ClientFactory.TLS_CONFIG)
                 .setHandshakeTimeout(Timeout.of(exchange.options().connectTimeout()))
                 .build();
-    }
-
-    private static FutureCallback<ManagedAsyncClientConnection> ending(
-            ComplexFuture<ManagedAsyncClientConnection> connection) {
-        return new FutureCallback<>() {
-            @Override
-            public void completed(ManagedAsyncClientConnection made) {
-                if (!connection.completed(made)) {
-                    made.close(CloseMode.IMMEDIATE);
-                }
-            }
-
-            @Override
-            public void failed(Exception failure) {
-                connection.failed(failure);
-            }
-
-            @Override
-            public void cancelled() {
-                connection.cancel();
-            }
-        };
     }
 
     /** What was resolved and is allowed, for the client to connect to. */

@@ -6,7 +6,8 @@ import io.gortms.webhooks.WebhookResponse;
 import io.gortms.webhooks.WebhookTransportException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.client5.http.async.AsyncExecRuntime;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,9 @@ final class Exchange extends CompletableFuture<WebhookResponse> implements Futur
     private volatile long connectDeadlineNanos;
     private volatile Phase phase = Phase.WAITING;
     private volatile @Nullable WebhookResponse response;
-    private volatile @Nullable Future<?> execution;
+    private volatile @Nullable PendingConnection pending;
+    private volatile @Nullable AsyncExecRuntime connected;
+    private final AtomicBoolean ended = new AtomicBoolean();
 
     Exchange(WebhookRequest request, Deadlines deadlines) {
         this.request = request;
@@ -40,21 +43,28 @@ final class Exchange extends CompletableFuture<WebhookResponse> implements Futur
         return request.options();
     }
 
-    /** Says how far it has come; from the first phase of connecting on, the time to connect runs. */
+    /** Says how far it has come. */
     void enter(Phase next) {
-        if (next == Phase.RESOLVING) {
-            connectDeadlineNanos =
-                    System.nanoTime() + options().connectTimeout().toNanos();
-        }
         phase = next;
     }
 
-    /** What has to be cancelled when the exchange ends early; it may have ended already. */
-    void runs(Future<?> clientExecution) {
-        execution = clientExecution;
-        if (isDone()) {
-            clientExecution.cancel(true);
+    /** A connection is made for it: from the first on, the time to connect runs. */
+    void connecting(PendingConnection connection) {
+        if (phase == Phase.WAITING) {
+            connectDeadlineNanos =
+                    System.nanoTime() + options().connectTimeout().toNanos();
+            phase = Phase.RESOLVING;
         }
+        pending = connection;
+        if (ended.get()) {
+            connection.abort();
+        }
+    }
+
+    /** It has a connection, or asks a proxy for one; false if it has ended, and must not use it. */
+    boolean uses(AsyncExecRuntime runtime) {
+        connected = runtime;
+        return !ended.get();
     }
 
     /** Keeps the response; the sender sees it when the connection is free again. */
@@ -65,8 +75,8 @@ final class Exchange extends CompletableFuture<WebhookResponse> implements Futur
     /** The connection was given back or closed. */
     void released() {
         WebhookResponse received = response;
-        if (received != null && complete(received)) {
-            deadlines.remove(this);
+        if (received != null && end()) {
+            complete(received);
         }
     }
 
@@ -86,8 +96,9 @@ final class Exchange extends CompletableFuture<WebhookResponse> implements Futur
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
+        boolean mine = end();
         boolean cancelled = super.cancel(mayInterruptIfRunning);
-        if (cancelled) {
+        if (mine) {
             abort();
         }
         return cancelled;
@@ -100,33 +111,55 @@ final class Exchange extends CompletableFuture<WebhookResponse> implements Futur
 
     @Override
     public void failed(Exception failure) {
-        if (response == null && completeExceptionally(Failures.of(failure, phase, request.uri()))) {
-            deadlines.remove(this);
+        // a response that was complete, or long enough, is one, though its connection fails; released() follows
+        if (response == null && end()) {
+            completeExceptionally(Failures.of(failure, phase, request.uri()));
         }
     }
 
     @Override
     public void cancelled() {
-        cancel(true);
-    }
-
-    private void miss(Phase reached, Duration limit) {
-        WebhookResponse received = response;
-        boolean ended = received != null
-                ? complete(received)
-                : completeExceptionally(new WebhookTransportException(
-                        reached.timeout,
-                        reached.missing + " from " + request.uri().getHost() + " within " + limit.toMillis() + " ms"));
-        if (ended) {
-            abort();
+        if (end()) {
+            super.cancel(true);
         }
     }
 
-    private void abort() {
+    private void miss(Phase reached, Duration limit) {
+        if (!end()) {
+            return;
+        }
+        abort();
+        WebhookResponse received = response;
+        if (received != null) {
+            complete(received);
+            return;
+        }
+        completeExceptionally(new WebhookTransportException(
+                reached.timeout,
+                reached.missing + " from " + request.uri().getHost() + " within " + limit.toMillis() + " ms"));
+    }
+
+    /** True for the one who may complete it. */
+    private boolean end() {
+        if (!ended.compareAndSet(false, true)) {
+            return false;
+        }
         deadlines.remove(this);
-        Future<?> running = execution;
-        if (running != null) {
-            running.cancel(true);
+        return true;
+    }
+
+    /**
+     * Ends what the client still does. Its own way to cancel is not used: what is cancelled while it goes from one step to the next
+     * goes on, unseen, and keeps its connection. Whoever waits for a connection goes when it gets one.
+     */
+    private void abort() {
+        PendingConnection connection = pending;
+        if (connection != null && connection.abort()) {
+            return;
+        }
+        AsyncExecRuntime runtime = connected;
+        if (runtime != null) {
+            runtime.discardEndpoint();
         }
     }
 }

@@ -6,6 +6,7 @@ import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.HttpsSupport;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ssl.TLS;
+import org.apache.hc.core5.io.ModalCloseable;
 import org.apache.hc.core5.net.NamedEndpoint;
 import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
 import org.apache.hc.core5.reactor.ssl.TransportSecurityLayer;
@@ -21,8 +22,9 @@ final class ExchangeTls extends DefaultClientTlsStrategy {
     private static final String[] VERSIONS = {TLS.V_1_3.getId(), TLS.V_1_2.getId()};
 
     private final Exchange exchange;
+    private final PendingConnection pending;
 
-    ExchangeTls(Exchange exchange) {
+    ExchangeTls(Exchange exchange, PendingConnection pending) {
         super(
                 contextOf(exchange),
                 VERSIONS,
@@ -31,6 +33,7 @@ final class ExchangeTls extends DefaultClientTlsStrategy {
                 HostnameVerificationPolicy.BOTH,
                 HttpsSupport.getDefaultHostnameVerifier());
         this.exchange = exchange;
+        this.pending = pending;
     }
 
     @Override
@@ -41,6 +44,9 @@ final class ExchangeTls extends DefaultClientTlsStrategy {
             Timeout handshakeTimeout,
             FutureCallback<TransportSecurityLayer> callback) {
         exchange.enter(Phase.HANDSHAKING);
+        if (connection instanceof ModalCloseable closeable) {
+            pending.handshaking(closeable);
+        }
         super.upgrade(connection, host, attachment, handshakeTimeout, callback);
     }
 
