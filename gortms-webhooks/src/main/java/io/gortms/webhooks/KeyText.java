@@ -90,16 +90,13 @@ final class KeyText {
     /** Reads base64, padded or not. */
     private static byte[] decode(String base64) {
         try {
-            byte[] bytes = Base64.getDecoder().decode(base64);
-            if (bytes.length > 0) {
-                return bytes;
-            }
+            return Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
             // Not as the cause: the decoder's message shows a character of the secret.
+            throw new InvalidSecretException(
+                    "the text is not base64 of a key; expected is whsec_ (shared secret), whsk_ (private"
+                            + " key) or, where signatures are verified, whpk_ (public key), each with base64 after it");
         }
-        throw new InvalidSecretException(
-                "the text is not base64 of a key; expected is whsec_ (shared secret), whsk_ (private key)"
-                        + " or, where signatures are verified, whpk_ (public key), each with base64 after it");
     }
 
     private static String requireNotEmpty(String text) {

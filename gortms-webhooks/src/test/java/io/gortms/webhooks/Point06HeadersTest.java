@@ -120,6 +120,13 @@ class Point06HeadersTest {
     }
 
     @Test
+    void blanksAroundAValueAreNoPartOfIt() {
+        headers.replaceAll((name, value) -> " " + value + "\t");
+
+        assertReason(GENUINE);
+    }
+
+    @Test
     void signaturesInSeveralHeaders() {
         headers.put("webhook-signature", List.of("v1,AAAA", Vectors.SHARED_SIGNATURE));
         assertReason(GENUINE);

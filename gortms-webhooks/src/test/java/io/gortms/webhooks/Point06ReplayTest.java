@@ -95,6 +95,17 @@ class Point06ReplayTest {
     }
 
     @Test
+    void whatExpiredIsForgotten() {
+        ReplayCache cache = ReplayCache.inMemory(2);
+        Instant start = clock.instant();
+        assertThat(cache.add("key", start, start.plusSeconds(1))).isTrue();
+
+        assertThat(cache.add("key", start.plusSeconds(1), start.plusSeconds(2))).isFalse();
+        assertThat(cache.add("key", start.plusMillis(1001), start.plusSeconds(2)))
+                .isTrue();
+    }
+
+    @Test
     void whatExpiredMakesRoom() {
         ReplayCache cache = ReplayCache.inMemory(2);
         Instant start = clock.instant();

@@ -82,6 +82,7 @@ class Point06VerifierTest {
         assertReason(GENUINE, Vectors.SHARED, other, Vectors.PUBLIC);
         headers.put("webhook-signature", Vectors.PRIVATE_SIGNATURE);
         assertReason(GENUINE, other, Vectors.PUBLIC, Vectors.SHARED);
+        assertReason(GENUINE, WebhookSecret.generateEd25519().reveal(), Vectors.PUBLIC);
         assertReason(NO_MATCHING_SIGNATURE, other, Vectors.SHARED);
     }
 
