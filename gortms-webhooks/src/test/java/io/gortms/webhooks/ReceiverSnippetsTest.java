@@ -32,7 +32,7 @@ class ReceiverSnippetsTest {
 
     private static final Pattern BLOCK =
             Pattern.compile("^```(js|python)\\R(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
-    private static final byte[] BODY = "{\"städte\":[\"Zürich\",\"東京\"]}".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] BODY = " {\"städte\":[\"Zürich\",\"東京\"]}\n".getBytes(StandardCharsets.UTF_8);
     private static final byte[] OTHER_BODY = "{\"städte\":[]}".getBytes(StandardCharsets.UTF_8);
 
     private static final String NODE_DRIVER = """
