@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells of groups that have not settled anything for a day and keep messages that nobody else needs. Looks once an hour, and
+ * Tells of groups that have not settled anything for a day and keep a MiB or more that nobody else needs. Looks once an hour, and
  * tells once a day.
  */
 public final class DiskHolders extends Due {
@@ -24,6 +24,9 @@ public final class DiskHolders extends Due {
     private static final Logger LOG = LoggerFactory.getLogger(DiskHolders.class);
     private static final long LOOK_EVERY_MICROS = TimeUnit.HOURS.toMicros(1);
     private static final long TELL_AFTER_MICROS = TimeUnit.DAYS.toMicros(1);
+
+    /** Less is nobody's worry: a group that marks a place in a small queue may well stand still. */
+    private static final long WORTH_TELLING_BYTES = 1 << 20;
 
     /** What a group had settled when that was seen to have changed, or when it was told of. */
     private record Seen(long settled, long sinceMicros) {}
@@ -76,15 +79,16 @@ public final class DiskHolders extends Due {
             return before;
         }
         long heldBytes = reclaimer.heldBytes(group);
-        if (heldBytes > 0) {
-            LOG.warn(
-                    "{} has settled nothing for a day and keeps {} bytes that nobody else needs",
-                    group.resource(),
-                    heldBytes);
-            long position = group.position();
-            events.accept((sequence, now) ->
-                    new BrokerEvent.GroupHoldsDisk(sequence, now, group.resource(), position, heldBytes));
+        if (heldBytes < WORTH_TELLING_BYTES) {
+            return before;
         }
+        LOG.warn(
+                "{} has settled nothing for a day and keeps {} bytes that nobody else needs",
+                group.resource(),
+                heldBytes);
+        long position = group.position();
+        events.accept((sequence, now) ->
+                new BrokerEvent.GroupHoldsDisk(sequence, now, group.resource(), position, heldBytes));
         return new Seen(settled, nowMicros);
     }
 
