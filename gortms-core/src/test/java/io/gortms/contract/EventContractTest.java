@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gortms.Broker;
 import io.gortms.BrokerEvent;
-import io.gortms.BrokerListener;
 import io.gortms.BrokerEvent.QueueDeleted;
 import io.gortms.BrokerListener;
 import io.gortms.EventFrame;

@@ -26,6 +26,11 @@ record Judgement(
         return new Judgement(Outcome.DELIVERED, 0, null, "", false, 0);
     }
 
+    /** The same, of what is not tried again in any case. */
+    Judgement withoutRetry() {
+        return isDelivered() ? this : new Judgement(Outcome.GIVEN_UP, 0, reason, detail, disables, restMicros);
+    }
+
     boolean isDelivered() {
         return outcome == Outcome.DELIVERED;
     }

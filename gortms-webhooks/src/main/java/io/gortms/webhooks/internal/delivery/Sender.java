@@ -235,21 +235,26 @@ public final class Sender {
             lane.onNoResult();
             return;
         }
-        Judgement judgement = judge(job.target(), job, response, error);
+        Judgement judgement =
+                judge(job.target(), job.attempt(), Headers.dispatchedMicros(job.delivery()), response, error);
         WebhookAttempt attempt = record(content, job.target(), judgement, response, clock.instant());
         log.add(attempt, job.delivery().position());
         settle(job, judgement.outcome(), judgement.delayMicros(), judgement.detail());
         lane.onResult(job, judgement);
     }
 
-    private Judgement judge(Target target, Job job, @Nullable WebhookResponse response, @Nullable Throwable error) {
-        long dispatchedMicros = Headers.dispatchedMicros(job.delivery());
+    private Judgement judge(
+            Target target,
+            int attempt,
+            long dispatchedMicros,
+            @Nullable WebhookResponse response,
+            @Nullable Throwable error) {
         long nowMicros = Micros.now(clock);
         if (response != null) {
-            return judge.of(target, job.attempt(), dispatchedMicros, response, nowMicros);
+            return judge.of(target, attempt, dispatchedMicros, response, nowMicros);
         }
         Throwable cause = error == null ? new IllegalStateException("the transport gave no answer") : error;
-        return judge.of(target, job.attempt(), dispatchedMicros, cause, nowMicros);
+        return judge.of(target, attempt, dispatchedMicros, cause, nowMicros);
     }
 
     private static WebhookAttempt record(
@@ -275,18 +280,15 @@ public final class Sender {
                 judgement.outcome() == Outcome.RETRIED ? endedAt.plus(Micros.duration(judgement.delayMicros())) : null);
     }
 
-    /** One attempt that belongs to no queue. */
+    /** One attempt that belongs to no queue: what is not delivered is not tried again. */
     public CompletableFuture<WebhookAttempt> sendOnce(String id, String event, byte[] body, Target target) {
         Instant startedAt = clock.instant();
+        long startedMicros = Micros.of(startedAt);
         SignedContent content = new SignedContent(id, startedAt, 1, event, body);
         CompletableFuture<WebhookAttempt> result = new CompletableFuture<>();
-        long nowMicros = Micros.of(startedAt);
-        follow(post(content, target, target.secrets(nowMicros)), (response, error) -> {
-            Throwable cause = error == null ? new IllegalStateException("the transport gave no answer") : error;
-            Judgement judgement = response != null
-                    ? judge.of(target, 1, nowMicros, response, Micros.now(clock))
-                    : judge.of(target, 1, nowMicros, cause, Micros.now(clock));
-            WebhookAttempt attempt = record(content, target, judgement, response, clock.instant());
+        follow(post(content, target, target.secrets(startedMicros)), (response, error) -> {
+            Judgement judgement = judge(target, 1, startedMicros, response, error);
+            WebhookAttempt attempt = record(content, target, judgement.withoutRetry(), response, clock.instant());
             log.add(attempt, -1);
             result.complete(attempt);
         });

@@ -1,0 +1,87 @@
+package io.gortms.webhooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gortms.webhooks.harness.Bench;
+import io.gortms.webhooks.harness.Receiver.Answer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Point 3: what the receiver asks for. */
+class Point03RetryAfterTest {
+
+    @TempDir
+    private Path directory;
+
+    private static Duration nextIn(Bench bench) {
+        WebhookAttempt newest = bench.attempts(1).get(0);
+        return Duration.between(bench.clock.instant(), newest.nextAttemptAt());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "500, 120, 120",
+        "500, 2, 5",
+        "429, 90000000, 86400",
+        "503, -1, 5",
+        "404, soon, 5",
+        "503, '', 5",
+        "503, 99999999999999999999, 5"
+    })
+    void theLongerOfScheduleAndHintAtMostADay(int status, String hint, long seconds) {
+        try (Bench bench = new Bench(directory)) {
+            bench.receiver.answer(request -> Answer.of(status).header("Retry-After", hint));
+            bench.webhooks().register(bench.endpoint("acme"));
+            bench.webhooks().dispatch("order.paid", 1);
+            assertThat(nextIn(bench)).isEqualTo(Duration.ofSeconds(seconds));
+        }
+    }
+
+    @Test
+    void aDateIsRead() {
+        try (Bench bench = new Bench(directory)) {
+            String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                    bench.clock.instant().plusSeconds(600).atZone(ZoneOffset.UTC));
+            bench.receiver.answer(request -> Answer.of(503).header("Retry-After", date));
+            bench.webhooks().register(bench.endpoint("acme"));
+            bench.webhooks().dispatch("order.paid", 1);
+            assertThat(nextIn(bench)).isEqualTo(Duration.ofMinutes(10));
+        }
+    }
+
+    /** On 429 and 503 the endpoint rests, over a restart too; on others the webhook only. */
+    @ParameterizedTest
+    @CsvSource({"429, true", "503, true", "500, false"})
+    void theEndpointRestsToo(int status, boolean rests) {
+        try (Bench bench = new Bench(directory)) {
+            bench.receiver.answer(request -> Answer.of(status).header("Retry-After", "600"));
+            bench.webhooks().register(bench.endpoint("acme"));
+            bench.webhooks().dispatch("order.paid", 1);
+            bench.attempts(1);
+            bench.receiver.answer(200);
+            if (!rests) {
+                bench.webhooks().dispatch("order.paid", 2);
+                bench.receiver.await(2);
+                return;
+            }
+            EndpointEvent.BackingOff event = bench.event(EndpointEvent.BackingOff.class);
+            assertThat(event.until()).isEqualTo(bench.clock.instant().plusSeconds(600));
+            bench.restart();
+            bench.webhooks().dispatch("order.paid", 2);
+            Bench.await(() -> bench.webhooks().endpoint("acme").waiting() == 2, "it is handed on");
+            EndpointStatus status1 = bench.webhooks().endpoint("acme");
+            assertThat(status1.state()).isEqualTo(EndpointStatus.State.BACKING_OFF);
+            assertThat(status1.until()).isEqualTo(event.until());
+            bench.advance(Duration.ofSeconds(599));
+            assertThat(bench.receiver.requests()).hasSize(1);
+            bench.advance(Duration.ofSeconds(1));
+            bench.receiver.await(3);
+        }
+    }
+}

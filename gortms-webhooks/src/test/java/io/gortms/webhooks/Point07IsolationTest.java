@@ -1,0 +1,122 @@
+package io.gortms.webhooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gortms.webhooks.harness.Bench;
+import io.gortms.webhooks.harness.Receiver.Answer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Point 7: whatever is wrong with one endpoint costs its own requests only. */
+class Point07IsolationTest {
+
+    private static final int MANY = 50;
+
+    @TempDir
+    private Path directory;
+
+    private static long countOf(Bench bench, String path) {
+        return bench.receiver.requests().stream()
+                .filter(request -> request.path().equals(path))
+                .count();
+    }
+
+    @Test
+    void anEndpointThatHangsHoldsUpNobody() {
+        try (Bench bench = new Bench(directory, builder -> builder.maxInFlight(4))) {
+            CountDownLatch release = new CountDownLatch(1);
+            AtomicInteger hanging = new AtomicInteger();
+            bench.receiver.answer(request -> {
+                if (request.path().equals("/hangs")) {
+                    hanging.incrementAndGet();
+                    awaitQuietly(release);
+                }
+                return Answer.of(200);
+            });
+            bench.webhooks().register(bench.endpoint("hangs"));
+            bench.webhooks().register(bench.endpoint("works"));
+            for (int i = 0; i < MANY; i++) {
+                bench.webhooks().dispatch("order.paid", i);
+            }
+            Bench.await(() -> countOf(bench, "/works") == MANY, "all of the endpoint that works");
+            assertThat(hanging)
+                    .as("one that has not answered yet gets one at a time")
+                    .hasValue(1);
+            release.countDown();
+            bench.awaitSettled();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Neither has more than its share, nor both more than all. */
+    @Test
+    void eachHasItsOwnBoundAndAllHaveOne() {
+        try (Bench bench = new Bench(directory, builder -> builder.maxInFlight(5))) {
+            Map<String, AtomicInteger> now = new ConcurrentHashMap<>();
+            Map<String, AtomicInteger> most = new ConcurrentHashMap<>();
+            bench.receiver.answer(request -> {
+                for (String who : new String[] {request.path(), "all"}) {
+                    int count =
+                            now.computeIfAbsent(who, key -> new AtomicInteger()).incrementAndGet();
+                    most.computeIfAbsent(who, key -> new AtomicInteger()).accumulateAndGet(count, Math::max);
+                }
+                Thread.yield();
+                now.get(request.path()).decrementAndGet();
+                now.get("all").decrementAndGet();
+                return Answer.of(200);
+            });
+            bench.webhooks().register(bench.endpoint("a").maxInFlight(3));
+            bench.webhooks().register(bench.endpoint("b").maxInFlight(4));
+            for (int i = 0; i < 500; i++) {
+                bench.webhooks().dispatch("order.paid", i);
+            }
+            bench.awaitSettled();
+            assertThat(bench.receiver.requests()).hasSize(1000);
+            assertThat(most.get("/a").get()).isBetween(1, 3);
+            assertThat(most.get("/b").get()).isBetween(1, 4);
+            assertThat(most.get("all").get()).isBetween(2, 5);
+        }
+    }
+
+    /** Of URLs that are no endpoints, too: one queue, and a lane for each. */
+    @Test
+    void aUrlThatHangsHoldsUpNoOther() {
+        try (Bench bench = new Bench(directory)) {
+            CountDownLatch release = new CountDownLatch(1);
+            bench.receiver.answer(request -> {
+                if (request.path().equals("/hangs")) {
+                    awaitQuietly(release);
+                }
+                return Answer.of(200);
+            });
+            for (int i = 0; i < 500; i++) {
+                bench.webhooks().dispatchTo(bench.receiver.url("/hangs"), Bench.SECRET, "order.paid", i);
+            }
+            for (int i = 0; i < MANY; i++) {
+                bench.webhooks().dispatchTo(bench.receiver.url("/works"), Bench.SECRET, "order.paid", i);
+            }
+            Bench.await(() -> countOf(bench, "/works") == MANY, "all of the URL that works");
+            release.countDown();
+            Bench.await(
+                    () -> {
+                        bench.advance(Duration.ofSeconds(10));
+                        return countOf(bench, "/hangs") == 500;
+                    },
+                    "all of the other");
+            bench.awaitSettled();
+        }
+    }
+}
