@@ -65,7 +65,7 @@ class EventRecorderTest {
     @Test
     void saysWhatWasRecordedWhenItAwaitsInVain() {
         EventRecorder events = new EventRecorder(SHORT);
-        events.onEvent(new DomainCreated(Instant.EPOCH, "a"));
+        events.onEvent(new DomainCreated(1, Instant.EPOCH, "a"));
 
         assertThatThrownBy(() -> events.await(2, DomainCreated.class))
                 .isInstanceOf(AssertionError.class)
