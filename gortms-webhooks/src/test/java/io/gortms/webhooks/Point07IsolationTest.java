@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,7 +74,7 @@ class Point07IsolationTest {
                             now.computeIfAbsent(who, key -> new AtomicInteger()).incrementAndGet();
                     most.computeIfAbsent(who, key -> new AtomicInteger()).accumulateAndGet(count, Math::max);
                 }
-                Thread.yield();
+                LockSupport.parkNanos(1000);
                 now.get(request.path()).decrementAndGet();
                 now.get("all").decrementAndGet();
                 return Answer.of(200);

@@ -9,6 +9,7 @@ import io.gortms.webhooks.harness.Receiver.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -151,7 +152,7 @@ class Point08HealthTest {
                 if (now.incrementAndGet() > answered.get() + 1) {
                     tooMany.incrementAndGet();
                 }
-                Thread.yield();
+                LockSupport.parkNanos(1000);
                 now.decrementAndGet();
                 answered.incrementAndGet();
                 return Answer.of(200);
