@@ -127,9 +127,9 @@ final class Engine implements AutoCloseable {
         direct.close();
         if (!sender.awaitIdle(config.shutdownTimeout())) {
             LOG.info("{} requests are cut short; their webhooks stay in the journal", sender.inFlight());
-            sender.abort();
-            sender.awaitIdle(AFTER_ABORT);
         }
+        sender.abort(); // those too that are only about to begin
+        sender.awaitIdle(AFTER_ABORT);
         alarms.close();
         slowSigning.shutdown();
         if (config.transport() == null) {

@@ -24,7 +24,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The webhooks of one broker: says what is done in which order, and finds endpoints. */
@@ -35,7 +35,8 @@ public final class LocalWebhooks implements Webhooks {
 
     private final WebhooksConfig config;
     private final Engine engine;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final ReentrantLock closing = new ReentrantLock(); // whoever closes too waits until it is done
+    private volatile boolean closed;
 
     private LocalWebhooks(WebhooksConfig config, Engine engine) {
         this.config = config;
@@ -191,16 +192,22 @@ public final class LocalWebhooks implements Webhooks {
     }
 
     private void requireOpen() {
-        if (closed.get()) {
+        if (closed) {
             throw new WebhooksClosedException();
         }
     }
 
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
-            engine.close();
-            IN_USE.remove(config.broker());
+        closing.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                engine.close();
+                IN_USE.remove(config.broker());
+            }
+        } finally {
+            closing.unlock();
         }
     }
 }

@@ -50,11 +50,12 @@ final class Registry {
 
     /** Begins to send to those that were registered before. */
     void open() {
-        store.current().all().forEach(endpoint -> start(endpoint).open());
+        for (Endpoint endpoint : store.current().all()) {
+            start(endpoint, queues.declare(endpoint.settings())).open();
+        }
     }
 
-    private EndpointRun start(Endpoint endpoint) {
-        MessageQueue queue = queues.declare(endpoint.settings());
+    private EndpointRun start(Endpoint endpoint, MessageQueue queue) {
         EndpointRun run = new EndpointRun(endpoint, queue, sender, store, config.options(), signals::tell);
         runs.put(endpoint.id(), run);
         run.apply(endpoint);
@@ -68,15 +69,15 @@ final class Registry {
                 .requireUsable();
         lock.lock();
         try {
+            MessageQueue queue = queues.declare(endpoint); // which refuses ids that differ by case only
             Endpoint stored = store.put(endpoint.id(), (before, number) -> {
                 EndpointState state = before == null ? EndpointState.FRESH : before.state();
                 return new Endpoint(number, endpoint, secrets, state, "", false);
             });
             EndpointRun run = runs.get(endpoint.id());
             if (run == null) {
-                start(stored).open();
+                start(stored, queue).open();
             } else {
-                queues.declare(endpoint);
                 fanOut.makeUpFor(endpoint.id());
                 run.apply(stored);
             }
@@ -90,10 +91,10 @@ final class Registry {
         lock.lock();
         try {
             EndpointRun run = run(id);
-            store.remove(id);
             runs.remove(id);
             run.close();
-            queues.delete(id);
+            queues.delete(id); // first: an endpoint without a queue gets an empty one, a queue without an endpoint would stay
+            store.remove(id);
         } finally {
             lock.unlock();
         }

@@ -1,5 +1,6 @@
 package io.gortms.webhooks.internal.delivery;
 
+import io.gortms.BrokerClosedException;
 import io.gortms.BrokerException;
 import io.gortms.Delivery;
 import io.gortms.DeliverySettledException;
@@ -130,7 +131,7 @@ public final class Sender {
         }
     }
 
-    /** Ends every request that is under way; their webhooks are given back. */
+    /** Ends every request that is under way or about to begin; their webhooks are given back. */
     public void abort() {
         aborting = true;
         underWay.values().forEach(future -> future.cancel(true));
@@ -308,8 +309,8 @@ public final class Sender {
                             clock.instant(), job.target().endpoint(), Headers.id(delivery), shown));
                 }
             }
-        } catch (DeliverySettledException e) {
-            LOG.debug("the queue of {} went while one of its webhooks was under way", job.target());
+        } catch (DeliverySettledException | BrokerClosedException e) {
+            LOG.debug("the queue of {} went while one of its webhooks was under way", job.target(), e);
         } catch (BrokerException e) {
             LOG.warn(
                     "a webhook for {} is {} but that cannot be written; it may be sent again",

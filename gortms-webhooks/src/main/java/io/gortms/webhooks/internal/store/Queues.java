@@ -132,7 +132,7 @@ public final class Queues {
         try {
             domain.deleteQueue(name(endpoint));
         } catch (QueueNotFoundException e) {
-            // a crash between the two steps of an earlier removal has left the endpoint without it
+            // somebody has deleted it by the broker
         }
     }
 

@@ -1,0 +1,84 @@
+package io.gortms.webhooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gortms.webhooks.WebhookAttempt.Outcome;
+import io.gortms.webhooks.harness.Bench;
+import io.gortms.webhooks.harness.Receiver.Answer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What goes to URLs that are no endpoints, as Gost has it: at once, or durably. */
+class DirectTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void sendIsOneAttemptAndItsResult() {
+        try (Bench bench = new Bench(directory)) {
+            bench.receiver.answer(request -> Answer.of(503).body("not now"));
+            WebhookAttempt attempt =
+                    bench.webhooks().send(bench.receiver.url("/a"), Bench.SECRET, "user.created", Map.of("id", 1));
+            assertThat(attempt.outcome()).isEqualTo(Outcome.GIVEN_UP);
+            assertThat(attempt.status()).isEqualTo(503);
+            assertThat(attempt.responseBody()).isEqualTo("not now");
+            assertThat(attempt.nextAttemptAt()).isNull();
+            bench.receiver.answer(200);
+            assertThat(bench.webhooks()
+                            .send(bench.receiver.url("/a"), Bench.SECRET, "user.created", Map.of("id", 1))
+                            .isDelivered())
+                    .isTrue();
+            assertThat(bench.attempts(2)).allMatch(each -> each.endpoint().isEmpty());
+            assertThat(WebhookVerifier.gost(Bench.SECRET)
+                            .verify(
+                                    bench.receiver.requests().get(0).headers(),
+                                    bench.receiver.requests().get(0).body())
+                            .isGenuine())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void dispatchToIsTriedFiveTimesOverARestart() {
+        try (Bench bench = new Bench(directory)) {
+            bench.receiver.answer(500);
+            String id = bench.webhooks()
+                    .dispatchTo(bench.receiver.url("/a"), Bench.SECRET, "user.created", Map.of("id", 1))
+                    .id();
+            for (int attempt = 1; attempt <= 5; attempt++) {
+                assertThat(bench.attempts(attempt).get(0).attempt()).isEqualTo(attempt);
+                if (attempt == 3) {
+                    bench.restart();
+                }
+                bench.advance(Duration.ofSeconds(1L << (attempt - 1)));
+            }
+            bench.awaitSettled();
+            assertThat(bench.receiver.requests()).hasSize(5).allMatch(request -> request.id().equals(id));
+            assertThat(bench.webhooks().deadLetters("", 10)).hasSize(1);
+            bench.receiver.answer(200);
+            assertThat(bench.webhooks().redeliver(id)).isEqualTo(1);
+            assertThat(bench.receiver.await(6).get(5).id()).isEqualTo(id);
+        }
+    }
+
+    @Test
+    void whereNothingMayBeSentIsRefusedAtOnce() {
+        try (Bench bench = new Bench(directory, builder -> builder.addressPolicy(AddressPolicy.publicOnly()))) {
+            Webhooks webhooks = bench.webhooks();
+            String url = bench.receiver.url("/a");
+            assertThatThrownBy(() -> webhooks.send(url, Bench.SECRET, "a", 1)).isInstanceOf(BlockedAddressException.class);
+            assertThatThrownBy(() -> webhooks.dispatchTo(url, Bench.SECRET, "a", 1))
+                    .isInstanceOf(BlockedAddressException.class);
+            assertThatThrownBy(() -> webhooks.register(bench.endpoint("acme")))
+                    .isInstanceOf(BlockedAddressException.class);
+            assertThatThrownBy(() -> webhooks.send("https://a.example/", "", "a", 1))
+                    .isInstanceOf(InvalidSecretException.class);
+            assertThat(webhooks.endpoints()).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package io.gortms.webhooks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gortms.MessageTooLargeException;
+import io.gortms.webhooks.harness.Bench;
+import io.gortms.webhooks.harness.Receiver;
+import io.gortms.webhooks.harness.Receiver.Request;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Point 13: filters, transform, headers, tokens, proxies, idempotency. */
+class Point13OptionsTest {
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @CsvSource({
+        "#, order, true",
+        "#, order.paid.late, true",
+        "order.*, order.paid, true",
+        "order.*, order, false",
+        "order.*, order.paid.late, false",
+        "order.#, order, true",
+        "order.#, order.paid.late, true",
+        "*.paid, order.paid, true",
+        "#.paid, paid, true",
+        "#.paid, a.b.paid, true",
+        "#.paid, a.paid.b, false",
+        "a.#.b.#.c, a.b.x.b.c, true",
+        "a.#.b.*.c, a.b.b.x.c, true",
+        "a.#.b.*.c, a.b.c, false",
+        "order.paid, order.paid, true",
+        "order.paid, order.paidx, false",
+        "*, order, true",
+        "*.*, order, false"
+    })
+    void aFilterChoosesEvents(String filter, String event, boolean chosen) {
+        try (Bench bench = new Bench(directory)) {
+            bench.webhooks().register(bench.endpoint("acme").events("never.this", filter));
+            assertThat(bench.webhooks().dispatch(event, 1).endpoints()).hasSize(chosen ? 1 : 0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "a..b", "a.", "order paid", "or*der", "##", "é"})
+    void whatIsNoFilterOrEventIsRefused(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> WebhookEndpoint.of("a", "https://a.example/")
+                .events(text));
+        assertThatIllegalArgumentException().isThrownBy(() -> WebhookMessage.of(text, 1));
+    }
+
+    @Test
+    void aTransformIsMadeOnceAndItsResultStored() {
+        try (Bench bench = new Bench(directory)) {
+            AtomicInteger calls = new AtomicInteger();
+            WebhookTransform transform = (event, body) ->
+                    ("{\"call\":" + calls.incrementAndGet() + ",\"was\":" + new String(body, UTF_8) + "}").getBytes(UTF_8);
+            WebhookEndpoint endpoint = bench.endpoint("acme").transform(transform);
+            bench.receiver.answer(500);
+            bench.webhooks().register(endpoint);
+            bench.webhooks().dispatch("order.paid", 1);
+            bench.attempts(1);
+            bench.restart();
+            bench.receiver.answer(200);
+            bench.webhooks().register(endpoint);
+            bench.advance(Duration.ofSeconds(5));
+            Request again = bench.receiver.await(2).get(1);
+            assertThat(again.text()).startsWith("{\"call\":1,\"was\":{\"event\":\"order.paid\"");
+            assertThat(calls).hasValue(1);
+            assertThat(WebhookVerifier.gost(Bench.SECRET)
+                            .verify(again.headers(), again.body())
+                            .isGenuine())
+                    .isTrue();
+        }
+    }
+
+    /** Between a restart and the next registration nothing is sent that would not be transformed, and the order is kept. */
+    @Test
+    void whatIsDispatchedWhileATransformIsMissingWaitsForIt() {
+        try (Bench bench = new Bench(directory)) {
+            WebhookEndpoint endpoint =
+                    bench.endpoint("acme").fifo().transform((event, body) -> "\"transformed\"".getBytes(UTF_8));
+            bench.webhooks().register(endpoint);
+            bench.restart();
+            assertThat(bench.webhooks().endpoint("acme").state()).isEqualTo(EndpointStatus.State.INCOMPLETE);
+            String first = bench.webhooks().dispatch("order.paid", 1).id();
+            bench.restart();
+            String second = bench.webhooks().dispatch("order.paid", 2).id();
+            bench.webhooks().register(endpoint);
+            String third = bench.webhooks().dispatch("order.paid", 3).id();
+            assertThat(bench.receiver.await(3)).extracting(Request::id).containsExactly(first, second, third);
+            assertThat(bench.receiver.requests()).extracting(Request::text).containsOnly("\"transformed\"");
+            bench.awaitSettled();
+            assertThat(bench.receiver.requests()).hasSize(3);
+        }
+    }
+
+    @Test
+    void whatCannotBeTransformedIsADeadLetterOfThisEndpoint() {
+        try (Bench bench = new Bench(directory)) {
+            bench.webhooks().register(bench.endpoint("good"));
+            bench.webhooks().register(bench.endpoint("bad").transform((event, body) -> {
+                throw new IllegalStateException("on purpose");
+            }));
+            bench.webhooks().register(bench.endpoint("large").transform((event, body) -> new byte[300_000]));
+            bench.webhooks().dispatch("order.paid", 1);
+            bench.receiver.await(1);
+            bench.awaitSettled();
+            assertThat(bench.webhooks().deadLetters("bad", 1)).singleElement().satisfies(letter -> assertThat(
+                            letter.headers().get("gortms-dead-reason"))
+                    .contains("transform failed", "on purpose"));
+            assertThat(bench.webhooks().deadLetters("large", 1)).singleElement().satisfies(letter -> assertThat(
+                            letter.headers().get("gortms-dead-reason"))
+                    .contains("too large"));
+        }
+    }
+
+    @Test
+    void headersAndATokenAreSentAfterARestartToo() {
+        try (Bench bench = new Bench(directory)) {
+            bench.webhooks().register(bench.endpoint("acme").header("X-Tenant", "seven").bearerToken("token"));
+            bench.restart();
+            bench.webhooks().dispatch("order.paid", 1);
+            Request request = bench.receiver.await(1).get(0);
+            assertThat(request.header("X-Tenant")).isEqualTo("seven");
+            assertThat(request.header("Authorization")).isEqualTo("Bearer token");
+            assertThat(request.header("Content-Type")).isEqualTo("application/json");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Host", "content-length", "Transfer-Encoding", "X-Gost-Signature", "webhook-id", "X Y", "", "a:b"})
+    void headersThatAreOursAreRefused(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> WebhookEndpoint.of("a", "https://a.example/").header(name, "x"));
+    }
+
+    @Test
+    void aLineBreakInAHeaderIsRefused() {
+        WebhookEndpoint endpoint = WebhookEndpoint.of("a", "https://a.example/");
+        assertThatIllegalArgumentException().isThrownBy(() -> endpoint.header("X-A", "a\r\nX-B: b"));
+        assertThatIllegalArgumentException().isThrownBy(() -> endpoint.bearerToken("a\nb"));
+    }
+
+    @Test
+    void itGoesThroughAProxy() {
+        try (Bench bench = new Bench(directory);
+                Receiver proxy = new Receiver()) {
+            bench.webhooks()
+                    .register(WebhookEndpoint.of("acme", "http://client.example/hook")
+                            .secret(Bench.SECRET)
+                            .proxy(proxy.url("")));
+            bench.webhooks().dispatch("order.paid", 1);
+            assertThat(proxy.await(1).get(0).path()).isEqualTo("http://client.example/hook");
+        }
+    }
+
+    @Test
+    void theSameKeyIsDispatchedOnce() {
+        try (Bench bench = new Bench(directory)) {
+            bench.webhooks().register(bench.endpoint("acme"));
+            WebhookMessage message = WebhookMessage.of("order.paid", 1).withIdempotencyKey("order 17 / paid");
+            DispatchReceipt first = bench.webhooks().dispatch(message);
+            bench.restart();
+            DispatchReceipt second = bench.webhooks().dispatch(message);
+            assertThat(first.duplicate()).isFalse();
+            assertThat(second.duplicate()).isTrue();
+            assertThat(second.id()).isEqualTo(first.id());
+            bench.receiver.await(1);
+            bench.awaitSettled();
+            assertThat(bench.receiver.requests()).hasSize(1);
+
+            String url = bench.receiver.url("/direct");
+            assertThat(bench.webhooks().dispatchTo(url, Bench.SECRET, message).duplicate())
+                    .isFalse();
+            assertThat(bench.webhooks().dispatchTo(url, Bench.SECRET, message).duplicate())
+                    .isTrue();
+            bench.advance(Duration.ofHours(25));
+            assertThat(bench.webhooks().dispatch(message).duplicate()).isFalse();
+        }
+    }
+
+    @Test
+    void theRateIsKept() {
+        try (Bench bench = new Bench(directory)) {
+            bench.webhooks().register(bench.endpoint("acme").rateLimit(new RateLimit(2, Duration.ofSeconds(1), 3)));
+            for (int i = 0; i < 10; i++) {
+                bench.webhooks().dispatch("order.paid", i);
+            }
+            bench.receiver.await(3);
+            Bench.await(() -> bench.webhooks().endpoint("acme").waiting() == 7, "three are done");
+            for (int more = 4; more <= 10; more++) {
+                bench.advance(Duration.ofMillis(499));
+                assertThat(bench.receiver.requests()).hasSize(more - 1);
+                bench.advance(Duration.ofMillis(1));
+                bench.receiver.await(more);
+                int left = 10 - more;
+                Bench.await(() -> bench.webhooks().endpoint("acme").waiting() == left, "this one is done");
+            }
+        }
+    }
+
+    @Test
+    void aPayloadThatIsTooLargeIsRefused() {
+        try (Bench bench = new Bench(directory)) {
+            bench.webhooks().register(bench.endpoint("acme"));
+            assertThatThrownBy(() -> bench.webhooks().dispatch("order.paid", "x".repeat(256 * 1024)))
+                    .isInstanceOf(MessageTooLargeException.class)
+                    .hasMessageContaining("262144");
+            bench.awaitSettled();
+            assertThat(bench.receiver.requests()).isEmpty();
+        }
+    }
+}
