@@ -48,7 +48,7 @@ final class AddressRange {
             return false;
         }
         int mask = 0xff00 >> (prefixBits & 7) & 0xff;
-        return mask == 0 || (address[whole] & mask) == network[whole];
+        return mask == 0 || (address[whole] & mask) == (network[whole] & mask);
     }
 
     @Override

@@ -28,7 +28,7 @@ final class UriHost {
         }
     }
 
-    /** Whether it is a host name as DNS has them, and no number in disguise. Underscores occur, so they are taken. */
+    /** Whether it is a host name as DNS has them, and no number in disguise. */
     static boolean isName(String text) {
         if (text.isEmpty() || text.length() > LONGEST_NAME) {
             return false;
@@ -60,7 +60,7 @@ final class UriHost {
     }
 
     private static boolean isNameChar(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
     }
 
     private static boolean isHexColonsDots(String text) {

@@ -16,13 +16,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
 
 /** A receiver on loopback that does to each connection what a script says, however wrong. */
 final class Receiver implements AutoCloseable {
 
     private static final int PACE_MS = 5;
+    private static final int BACKLOG = 100;
 
     /** What is done with a connection; it is closed afterwards. */
     @FunctionalInterface
@@ -41,18 +41,25 @@ final class Receiver implements AutoCloseable {
     private final AtomicInteger accepted = new AtomicInteger();
     private final Semaphore ended = new Semaphore(0);
 
-    private Receiver(ServerSocketFactory factory, String scheme, Script script) throws IOException {
-        this.server = factory.createServerSocket(0, 100, InetAddress.getLoopbackAddress());
+    private Receiver(ServerSocket server, String scheme, Script script) {
+        this.server = server;
         this.scheme = scheme;
         threads.execute(() -> accept(script));
     }
 
     static Receiver start(Script script) throws IOException {
-        return new Receiver(ServerSocketFactory.getDefault(), "http", script);
+        return new Receiver(new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()), "http", script);
+    }
+
+    /** One that every address of this machine reaches. */
+    static Receiver startOnEveryAddress(Script script) throws IOException {
+        return new Receiver(new ServerSocket(0, BACKLOG), "http", script);
     }
 
     static Receiver startTls(SSLContext tls, Script script) throws IOException {
-        return new Receiver(tls.getServerSocketFactory(), "https", script);
+        ServerSocket server =
+                tls.getServerSocketFactory().createServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+        return new Receiver(server, "https", script);
     }
 
     int port() {
