@@ -72,19 +72,29 @@ final class UriHost {
                         || c == '.');
     }
 
+    // Looked at for each attempt, so without a pattern. A leading zero means octal to some: it is refused.
     private static byte @Nullable [] ipv4(String text) {
-        String[] parts = text.split("\\.", -1);
-        if (parts.length != 4) {
-            return null;
-        }
         byte[] address = new byte[4];
+        int at = 0;
         for (int i = 0; i < 4; i++) {
-            String part = parts[i];
-            // a leading zero is octal to some
-            if (!part.matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(part) > 255) {
+            int end = i == 3 ? text.length() : text.indexOf('.', at);
+            int digits = end - at;
+            if (digits < 1 || digits > 3 || (digits > 1 && text.charAt(at) == '0')) {
                 return null;
             }
-            address[i] = (byte) Integer.parseInt(part);
+            int number = 0;
+            for (; at < end; at++) {
+                int digit = text.charAt(at) - '0';
+                if (digit < 0 || digit > 9) {
+                    return null;
+                }
+                number = number * 10 + digit;
+            }
+            if (number > 255) {
+                return null;
+            }
+            address[i] = (byte) number;
+            at = end + 1;
         }
         return address;
     }

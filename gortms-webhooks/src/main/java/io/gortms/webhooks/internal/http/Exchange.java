@@ -67,6 +67,11 @@ final class Exchange extends CompletableFuture<WebhookResponse> implements Futur
         return !ended.get();
     }
 
+    /** Whether there is a connection to the receiver, and the request goes out on it. */
+    boolean isSent() {
+        return phase == Phase.HEADERS;
+    }
+
     /** Keeps the response; the sender sees it when the connection is free again. */
     void received(WebhookResponse complete) {
         response = complete;

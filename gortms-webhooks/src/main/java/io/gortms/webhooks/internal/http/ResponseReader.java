@@ -37,7 +37,12 @@ final class ResponseReader implements AsyncResponseConsumer<WebhookResponse> {
             HttpResponse response,
             @Nullable EntityDetails body,
             HttpContext context,
-            FutureCallback<WebhookResponse> resultCallback) {
+            FutureCallback<WebhookResponse> resultCallback)
+            throws IOException {
+        if (!exchange.isSent()) {
+            // the client passes off as the receiver's what a proxy says when it makes no connection
+            throw new IOException("the proxy answered " + response.getCode());
+        }
         exchange.enter(Phase.BODY);
         status = response.getCode();
         headers = headersOf(response);

@@ -168,9 +168,25 @@ final class Receiver implements AutoCloseable {
 
         /** Waits until the client closes; ends with an exception if it resets. */
         void awaitClosed() throws IOException {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             while (in.read() >= 0) {
                 // what comes does not matter
+            }
+        }
+
+        /** Passes on what comes to a port of this machine, and back, until one side closes. */
+        void relayTo(int port) throws IOException {
+            try (Socket target = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                Thread back = new Thread(() -> {
+                    try (socket) {
+                        target.getInputStream().transferTo(socket.getOutputStream());
+                    } catch (IOException oneSideHasGone) {
+                        // so the other one goes too
+                    }
+                });
+                back.setDaemon(true);
+                back.start();
+                in.transferTo(target.getOutputStream());
             }
         }
 
