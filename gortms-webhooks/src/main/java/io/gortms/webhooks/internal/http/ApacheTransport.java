@@ -127,12 +127,21 @@ public final class ApacheTransport implements WebhookTransport {
     }
 
     private static BasicHttpRequest message(WebhookRequest request, HttpHost host) {
-        URI uri = request.uri();
-        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        BasicHttpRequest message = new BasicHttpRequest(
-                Method.POST, host, uri.getRawQuery() == null ? path : path + '?' + uri.getRawQuery());
+        BasicHttpRequest message = new BasicHttpRequest(Method.POST, host, target(request.uri()));
         request.headers().forEach(message::addHeader);
         return message;
+    }
+
+    /** Path and query as they go out, without the fragment. */
+    private static String target(URI uri) {
+        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        String target = uri.getRawQuery() == null ? path : path + '?' + uri.getRawQuery();
+        for (int i = 0; i < target.length(); i++) {
+            if (target.charAt(i) > '~') {
+                return target(URI.create(uri.toASCIIString()));
+            }
+        }
+        return target;
     }
 
     private static HttpHost hostOf(URI uri) {

@@ -141,11 +141,15 @@ final class ClientFactory {
         }
     }
 
+    // What a receiver announces is when it closes: a request that is sent just then is lost, so be earlier.
     private static TimeValue keepAlive(HttpResponse response, HttpContext context) {
         TimeValue announced = DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, context);
-        return announced != null && TimeValue.isPositive(announced) && announced.compareTo(LONGEST_KEEP_ALIVE) < 0
-                ? announced
-                : LONGEST_KEEP_ALIVE;
+        if (!TimeValue.isPositive(announced)) {
+            return LONGEST_KEEP_ALIVE;
+        }
+        long announcedMs = announced.toMilliseconds();
+        return TimeValue.ofMilliseconds(
+                Math.min(LONGEST_KEEP_ALIVE.toMilliseconds(), announcedMs - Math.min(1000, announcedMs / 2)));
     }
 
     /** A route for each host name, port, scheme and proxy. */

@@ -212,6 +212,39 @@ class BrokenReceiverTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'', /",
+        "?a=b, /?a=b",
+        "/hook/#part, /hook/",
+        "/a%2Fb;c=d?e=%26&f, /a%2Fb;c=d?e=%26&f",
+        "//double//, //double//",
+        "/grüße?für=ä, /gr%C3%BC%C3%9Fe?f%C3%BCr=%C3%A4"
+    })
+    void thePathGoesOutAsItStands(String inUrl, String sent) throws Exception {
+        LinkedBlockingQueue<String> requests = new LinkedBlockingQueue<>();
+        try (Receiver receiver = Receiver.start(connection -> {
+            requests.add(connection.readRequest().split("\r\n", 2)[0]);
+            connection.respond(200, "", "");
+        })) {
+            URI uri = URI.create("http://127.0.0.1:" + receiver.port() + inUrl);
+            assertThat(response(transport, to(uri, PATIENT)).status()).isEqualTo(200);
+            assertThat(requests).containsExactly("POST " + sent + " HTTP/1.1");
+        }
+    }
+
+    @Test
+    void aConnectionIsClosedBeforeTheReceiverSaysItWill() throws Exception {
+        try (Receiver receiver = Receiver.start(connection -> {
+            connection.readRequest();
+            connection.respond(200, "Keep-Alive: timeout=1\r\n", "").awaitClosed();
+        })) {
+            assertThat(response(transport, to(receiver.uri(), PATIENT)).status())
+                    .isEqualTo(200);
+            assertThat(receiver.awaitEnded(1)).isTrue();
+        }
+    }
+
     @Test
     void cancellingClosesTheConnection() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
