@@ -144,7 +144,8 @@ public final class ApacheTransport implements WebhookTransport {
         return target;
     }
 
-    private static HttpHost hostOf(URI uri) {
+    /** The host, an IPv6 address without its brackets, and the port if it stands there. */
+    static HttpHost hostOf(URI uri) {
         String host = uri.getHost();
         String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         return new HttpHost(uri.getScheme(), name, uri.getPort());

@@ -164,7 +164,7 @@ final class ClientFactory {
                     .proxy();
             return proxy == null
                     ? new HttpRoute(host, null, secure)
-                    : new HttpRoute(host, null, new HttpHost("http", proxy.getHost(), proxy.getPort()), secure);
+                    : new HttpRoute(host, null, ApacheTransport.hostOf(proxy), secure);
         }
     }
 

@@ -36,10 +36,6 @@ final class Deadlines {
         underWay.forEach(exchange -> exchange.cancel(true));
     }
 
-    int underWay() {
-        return underWay.size();
-    }
-
     private void startTicking() {
         if (!ticking.get() && ticking.compareAndSet(false, true)) {
             ScheduledFuture<?> unused = timer.schedule(this::tick, TICK_MS, TimeUnit.MILLISECONDS);

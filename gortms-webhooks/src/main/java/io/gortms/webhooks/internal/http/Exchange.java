@@ -5,6 +5,7 @@ import io.gortms.webhooks.WebhookRequest;
 import io.gortms.webhooks.WebhookResponse;
 import io.gortms.webhooks.WebhookTransportException;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.async.AsyncExecRuntime;
@@ -116,6 +117,10 @@ final class Exchange extends CompletableFuture<WebhookResponse> implements Futur
 
     @Override
     public void failed(Exception failure) {
+        if (failure instanceof CancellationException) {
+            cancelled();
+            return;
+        }
         // a response that was complete, or long enough, is one, though its connection fails; released() follows
         if (response == null && end()) {
             completeExceptionally(Failures.of(failure, phase, request.uri()));
@@ -140,8 +145,7 @@ final class Exchange extends CompletableFuture<WebhookResponse> implements Futur
             return;
         }
         completeExceptionally(new WebhookTransportException(
-                reached.timeout,
-                reached.missing + " from " + request.uri().getHost() + " within " + limit.toMillis() + " ms"));
+                reached.timeout, reached.missing + request.uri().getHost() + " within " + limit.toMillis() + " ms"));
     }
 
     /** True for the one who may complete it. */

@@ -42,6 +42,11 @@ final class NameResolution {
         } catch (UnknownHostException | RuntimeException e) {
             underWay.remove(host);
             waiting.completeExceptionally(e);
+        } catch (Error e) {
+            // or whoever wants this name would wait for ever
+            underWay.remove(host);
+            waiting.completeExceptionally(new IllegalStateException("the resolver is broken", e));
+            throw e;
         }
     }
 }

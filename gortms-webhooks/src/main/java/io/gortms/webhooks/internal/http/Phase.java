@@ -5,12 +5,12 @@ import io.gortms.webhooks.FailureReason;
 /** How far an exchange has come; what a timeout or a failure means depends on it. */
 enum Phase {
     /** Waiting for a free connection, or not begun. */
-    WAITING(FailureReason.TIMEOUT_CONNECT, FailureReason.CONNECT, "no free connection"),
-    RESOLVING(FailureReason.DNS, FailureReason.DNS, "the host name was not resolved"),
-    CONNECTING(FailureReason.TIMEOUT_CONNECT, FailureReason.CONNECT, "no connection"),
-    HANDSHAKING(FailureReason.TIMEOUT_CONNECT, FailureReason.TLS, "no TLS session"),
-    HEADERS(FailureReason.TIMEOUT_HEADERS, FailureReason.RESET, "no response"),
-    BODY(FailureReason.TIMEOUT_BODY, FailureReason.RESET, "no complete response body");
+    WAITING(FailureReason.TIMEOUT_CONNECT, FailureReason.CONNECT, "no free connection to "),
+    RESOLVING(FailureReason.DNS, FailureReason.DNS, "no address of the host "),
+    CONNECTING(FailureReason.TIMEOUT_CONNECT, FailureReason.CONNECT, "no connection to "),
+    HANDSHAKING(FailureReason.TIMEOUT_CONNECT, FailureReason.TLS, "no TLS session with "),
+    HEADERS(FailureReason.TIMEOUT_HEADERS, FailureReason.RESET, "no response from "),
+    BODY(FailureReason.TIMEOUT_BODY, FailureReason.RESET, "no complete response body from ");
 
     final FailureReason timeout;
     final FailureReason failure;

@@ -5,6 +5,7 @@ import static io.gortms.webhooks.internal.http.Posts.failure;
 import static io.gortms.webhooks.internal.http.Posts.response;
 import static io.gortms.webhooks.internal.http.Posts.to;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.gortms.webhooks.FailureReason;
 import io.gortms.webhooks.WebhookResponse;
@@ -230,6 +231,21 @@ class BrokenReceiverTest {
             URI uri = URI.create("http://127.0.0.1:" + receiver.port() + inUrl);
             assertThat(response(transport, to(uri, PATIENT)).status()).isEqualTo(200);
             assertThat(requests).containsExactly("POST " + sent + " HTTP/1.1");
+        }
+    }
+
+    @Test
+    void anIpv6AddressStandsInBracketsInTheHostHeader() throws Exception {
+        LinkedBlockingQueue<String> requests = new LinkedBlockingQueue<>();
+        try (Receiver receiver = Receiver.startOnEveryAddress(connection -> {
+            requests.add(connection.readRequest());
+            connection.respond(200, "", "");
+        })) {
+            CompletableFuture<WebhookResponse> attempt = transport.post(to(receiver.uri("[::1]"), PATIENT));
+            String result = attempt.handle((response, failure) -> response == null ? "none" : "" + response.status())
+                    .get(20, TimeUnit.SECONDS);
+            assumeThat(result).as("this machine has IPv6").isEqualTo("200");
+            assertThat(requests.take()).contains("\r\nHost: [::1]:" + receiver.port() + "\r\n");
         }
     }
 

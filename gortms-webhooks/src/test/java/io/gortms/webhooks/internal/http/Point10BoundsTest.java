@@ -225,7 +225,7 @@ class Point10BoundsTest {
         })) {
             TransportOptions options = PATIENT.connectTimeout(Duration.ofMillis(200));
             assertThat(failure(hanging, to(URI.create("http://slow.example/"), options)))
-                    .hasMessage("the host name was not resolved from slow.example within 200 ms")
+                    .hasMessage("no address of the host slow.example within 200 ms")
                     .extracting("reason")
                     .isEqualTo(FailureReason.DNS);
             assertThat(hanging.connections().getLeased()).isZero();
@@ -272,7 +272,7 @@ class Point10BoundsTest {
                 })) {
             CompletableFuture<WebhookResponse> first = narrow.post(to(receiver.uri(), PATIENT));
             assertThat(failure(narrow, to(receiver.uri(), HASTY)))
-                    .hasMessage("no free connection from 127.0.0.1 within 200 ms")
+                    .hasMessage("no free connection to 127.0.0.1 within 200 ms")
                     .extracting("reason")
                     .isEqualTo(FailureReason.TIMEOUT_CONNECT);
             CompletableFuture<WebhookResponse> third = narrow.post(to(receiver.uri(), PATIENT));

@@ -127,7 +127,7 @@ class ProxyTest {
         })) {
             TransportOptions hasty = through(proxy).connectTimeout(Duration.ofMillis(200));
             assertThat(failure(transport, to(URI.create("https://client.example/hook"), hasty)))
-                    .hasMessage("no TLS session from client.example within 200 ms")
+                    .hasMessage("no TLS session with client.example within 200 ms")
                     .extracting("reason")
                     .isEqualTo(FailureReason.TIMEOUT_CONNECT);
             assertThat(proxy.awaitEnded(1)).isTrue();

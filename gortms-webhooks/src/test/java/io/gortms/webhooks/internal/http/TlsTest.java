@@ -96,7 +96,7 @@ class TlsTest {
             assertThat(failure(transport, to(overTls(closing), PATIENT)).reason())
                     .isEqualTo(FailureReason.TLS);
             assertThat(failure(transport, to(overTls(silent), PATIENT.connectTimeout(Duration.ofMillis(200)))))
-                    .hasMessage("no TLS session from a.example within 200 ms")
+                    .hasMessage("no TLS session with a.example within 200 ms")
                     .extracting("reason")
                     .isEqualTo(FailureReason.TIMEOUT_CONNECT);
             assertThat(silent.awaitEnded(1)).isTrue();
