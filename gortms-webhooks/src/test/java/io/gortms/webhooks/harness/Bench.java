@@ -95,12 +95,22 @@ public final class Bench implements AutoCloseable {
         clock.advance(duration);
     }
 
-    /** Waits until as many attempts are in the log as were asked for. */
+    /** Waits until as many attempts are in the log as were asked for, and each is settled too, which comes after. */
     public List<WebhookAttempt> attempts(int count) {
         await(() -> webhooks.attempts(AttemptQuery.newest()).size() >= count, count + " attempts");
+        await(this::isNothingUnderWay, "the last one to be settled");
         List<WebhookAttempt> all = webhooks.attempts(AttemptQuery.newest());
         assertThat(all).hasSize(count);
         return all;
+    }
+
+    private boolean isNothingUnderWay() {
+        int direct = broker.domain("_webhooks")
+                .queue("direct")
+                .group("sender")
+                .stats()
+                .inFlight();
+        return direct == 0 && webhooks.endpoints().stream().allMatch(endpoint -> endpoint.inFlight() == 0);
     }
 
     /** Waits until this is so. */
