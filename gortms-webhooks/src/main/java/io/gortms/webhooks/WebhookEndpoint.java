@@ -2,6 +2,7 @@ package io.gortms.webhooks;
 
 import io.gortms.webhooks.internal.url.Urls;
 import java.net.URI;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,7 +173,7 @@ public final class WebhookEndpoint {
         Map<String, String> all = new LinkedHashMap<>(is.headers);
         all.keySet().removeIf(name::equalsIgnoreCase);
         all.put(name, value);
-        return with(draft -> draft.headers = Map.copyOf(all));
+        return with(draft -> draft.headers = Collections.unmodifiableMap(all));
     }
 
     /** Sends {@code Authorization: Bearer <token>}. */

@@ -17,7 +17,7 @@ public interface WebhookSigner {
      * The names and values of the headers, in the order they are sent in.
      *
      * @param content what is signed; its body must not be changed
-     * @param secrets those that are valid now, the newest first, at least one
+     * @param secrets those that are valid now, the newest first; none if the endpoint has none
      */
     Map<String, String> sign(SignedContent content, List<WebhookSecret> secrets);
 
@@ -33,7 +33,7 @@ public interface WebhookSigner {
     /**
      * Looks before the first attempt whether it can sign with these secrets; unless overridden, with any.
      *
-     * @param secrets the newest first, at least one
+     * @param secrets the newest first; none if the endpoint has none
      * @throws InvalidSecretException if it cannot
      */
     default void requireUsable(List<WebhookSecret> secrets) {}

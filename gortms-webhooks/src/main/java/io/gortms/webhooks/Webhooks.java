@@ -37,7 +37,8 @@ public interface Webhooks extends AutoCloseable {
      * if there is a {@link WebhooksBuilder#secretsKey(byte[]) key}. A disabled endpoint stays so until {@link #enable}.
      *
      * @throws BlockedAddressException if its URL is not one that may be sent to
-     * @throws InvalidSecretException if its secrets are not those of its signer
+     * @throws InvalidSecretException if its secrets are not those of its signer, or it has none and the signer is none of your own
+     * @throws IllegalArgumentException if its id differs from that of another one by case only
      */
     void register(WebhookEndpoint endpoint);
 

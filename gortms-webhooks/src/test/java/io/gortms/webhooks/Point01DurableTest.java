@@ -2,13 +2,21 @@ package io.gortms.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gortms.Broker;
 import io.gortms.webhooks.harness.Bench;
 import io.gortms.webhooks.harness.Receiver;
+import io.gortms.webhooks.harness.Receiver.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Point 1: durable first. */
 class Point01DurableTest {
@@ -54,6 +62,95 @@ class Point01DurableTest {
             assertThat(second.id()).isEqualTo(id);
             assertThat(second.header("X-Gost-Attempt")).isEqualTo("2");
             assertThat(second.body()).isEqualTo(bench.receiver.requests().get(0).body());
+        }
+    }
+
+    /** What the disk has at this moment, as a process that dies now leaves it. */
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path copy = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(file, copy);
+                }
+            }
+        }
+    }
+
+    /** A process that dies while a request is under way, and one that dies when it has recorded it, before it has settled. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatWasUnderWayIsSentAgainUnlessItIsInTheLog(boolean recorded, @TempDir Path image) throws IOException {
+        try (Bench dying = new Bench(directory)) {
+            CountDownLatch came = new CountDownLatch(1);
+            CountDownLatch copied = new CountDownLatch(1);
+            dying.receiver.answer(request -> {
+                came.countDown();
+                await(copied);
+                return Answer.of(200);
+            });
+            dying.webhooks().register(dying.endpoint("acme"));
+            String id = dying.webhooks().dispatch("order.paid", 1).id();
+            await(came);
+            copy(directory, image);
+            copied.countDown();
+            dying.awaitSettled();
+            if (recorded) {
+                byte[] record = dying.broker()
+                        .domain("_webhooks")
+                        .queue("attempts")
+                        .read(0, 1)
+                        .get(0)
+                        .payload();
+                try (Broker broker = Broker.builder().dataDirectory(image).build()) {
+                    broker.domain("_webhooks").queue("attempts").publish(record);
+                }
+            }
+            try (Bench next = new Bench(image)) {
+                next.awaitSettled();
+                assertThat(dying.receiver.requests()).hasSize(recorded ? 1 : 2);
+                assertThat(next.attempts(1).get(0).id()).isEqualTo(id);
+                assertThat(next.attempts(1).get(0).attempt()).isEqualTo(1);
+            }
+        }
+    }
+
+    /** An endpoint that is registered again begins anew: what the log knows of positions of before is not about it. */
+    @Test
+    void theLogOfAnEarlierEndpointOfThisIdSettlesNothing(@TempDir Path image) throws IOException {
+        try (Bench dying = new Bench(directory)) {
+            dying.webhooks().register(dying.endpoint("acme"));
+            dying.webhooks().dispatch("order.paid", 1);
+            dying.attempts(1);
+            dying.webhooks().unregister("acme");
+            CountDownLatch came = new CountDownLatch(1);
+            CountDownLatch copied = new CountDownLatch(1);
+            dying.receiver.answer(request -> {
+                came.countDown();
+                await(copied);
+                return Answer.of(200);
+            });
+            dying.webhooks().register(dying.endpoint("acme"));
+            String id = dying.webhooks().dispatch("order.paid", 2).id();
+            await(came);
+            copy(directory, image);
+            copied.countDown();
+            dying.awaitSettled();
+            try (Bench next = new Bench(image)) {
+                next.awaitSettled();
+                assertThat(dying.receiver.requests()).hasSize(3);
+                assertThat(dying.receiver.requests().get(2).id()).isEqualTo(id);
+            }
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -11,6 +11,7 @@ import io.gortms.webhooks.harness.Receiver;
 import io.gortms.webhooks.harness.Receiver.Request;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -221,6 +222,52 @@ class Point13OptionsTest {
                     .hasMessageContaining("262144");
             bench.awaitSettled();
             assertThat(bench.receiver.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void aSignerThatIsSlowSignsElsewhere() {
+        try (Bench bench = new Bench(directory)) {
+            WebhookSecret secret = WebhookSecret.generateEd25519();
+            bench.webhooks()
+                    .register(bench.endpoint("acme")
+                            .signer(SignatureProfile.STANDARD)
+                            .secret(secret.reveal()));
+            bench.webhooks().dispatch("order.paid", 1);
+            Request request = bench.receiver.await(1).get(0);
+            assertThat(WebhookVerifier.standard(secret.publicKey())
+                            .clock(bench.clock)
+                            .verify(request.headers(), request.body())
+                            .isGenuine())
+                    .isTrue();
+        }
+    }
+
+    /** It may need no secret, and it may fail. */
+    @Test
+    void aSignerOfOnesOwnSigns() {
+        try (Bench bench = new Bench(directory)) {
+            String url = bench.receiver.url("/acme");
+            AtomicInteger calls = new AtomicInteger();
+            bench.webhooks().register(WebhookEndpoint.of("acme", url).signer((content, secrets) -> {
+                if (calls.incrementAndGet() == 1) {
+                    throw new IllegalStateException("on purpose");
+                }
+                return Map.of("X-Mine", content.id() + "/" + content.attempt());
+            }));
+            String id = bench.webhooks().dispatch("order.paid", 1).id();
+            assertThat(bench.attempts(1).get(0).detail()).contains("on purpose");
+            bench.advance(Duration.ofSeconds(5));
+            assertThat(bench.receiver.await(1).get(0).header("X-Mine")).isEqualTo(id + "/2");
+        }
+    }
+
+    @Test
+    void anEndpointWithoutASecretIsRefused() {
+        try (Bench bench = new Bench(directory)) {
+            WebhookEndpoint endpoint = WebhookEndpoint.of("acme", bench.receiver.url("/acme"));
+            assertThatThrownBy(() -> bench.webhooks().register(endpoint)).isInstanceOf(InvalidSecretException.class);
+            assertThat(bench.webhooks().endpoints()).isEmpty();
         }
     }
 }

@@ -22,7 +22,11 @@ final class Signals implements AutoCloseable {
     }
 
     void tell(EndpointEvent event) {
-        LOG.info("{}", event);
+        if (event instanceof EndpointEvent.GivenUp) {
+            LOG.debug("{}", event); // the broker has a word for each dead letter
+        } else {
+            LOG.info("{}", event);
+        }
         if (listeners.isEmpty()) {
             return;
         }

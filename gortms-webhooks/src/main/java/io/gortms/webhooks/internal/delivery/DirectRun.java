@@ -15,13 +15,14 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What goes to URLs that are no endpoints: one queue for all, and a lane for each URL while there is something for it. A URL with
- * many webhooks in hand gets no more: they go back into the queue for a while, so that those for other URLs come forward.
+ * What goes to URLs that are no endpoints: one queue for all, and a lane for each URL while there is something for it. A URL has at
+ * most as many webhooks in hand as there is room left for all others (the dynamic threshold of Choudhury and Hahne, 1998); what is
+ * more goes back into the queue for a while, so that those for other URLs come forward. One that rests has none in hand.
  */
 public final class DirectRun {
 
     private static final int IN_HAND = 1024;
-    private static final int IN_HAND_EACH = 64;
+    private static final int LANES_REMEMBERED = 10_000;
     private static final int AT_A_TIME_EACH = 4;
     private static final long SHORT_WAIT_MICROS = Micros.of(Duration.ofMillis(250));
     private static final long LONG_WAIT_MICROS = Micros.of(Duration.ofSeconds(30));
@@ -31,8 +32,9 @@ public final class DirectRun {
     private final Sender sender;
     private final Targets targets;
     private final EndpointSource source;
-    private final ReentrantLock lock = new ReentrantLock(); // guards the map
+    private final ReentrantLock lock = new ReentrantLock(); // guards the map and the numbers in hand
     private final Map<String, Visit> lanes = new HashMap<>();
+    private int inHandOfAll;
     private volatile boolean closed;
 
     /** Reads where a webhook goes. */
@@ -79,7 +81,7 @@ public final class DirectRun {
         try {
             for (Visit visit : lanes.values()) {
                 visit.lane.stop();
-                visit.lane.giveBackHeld();
+                visit.lane.giveBackHeld(0);
             }
         } finally {
             lock.unlock();
@@ -87,16 +89,14 @@ public final class DirectRun {
     }
 
     private void askForMore() {
-        int inHand;
+        int room;
         lock.lock();
         try {
-            inHand = lanes.values().stream().mapToInt(visit -> visit.inHand).sum();
+            room = closed ? 0 : IN_HAND - inHandOfAll;
         } finally {
             lock.unlock();
         }
-        if (!closed) {
-            source.ask(IN_HAND - inHand);
-        }
+        source.ask(room);
     }
 
     private void onDelivery(Delivery delivery) {
@@ -114,10 +114,11 @@ public final class DirectRun {
         lock.lock();
         try {
             visit = lanes.computeIfAbsent(target.url().toString(), Visit::new);
-            if (visit.inHand >= IN_HAND_EACH || closed) {
+            if (visit.hasNoRoom() || closed) {
                 backMicros = visit.waitMicros();
             } else {
                 visit.inHand++;
+                inHandOfAll++;
             }
         } finally {
             lock.unlock();
@@ -153,11 +154,18 @@ public final class DirectRun {
             this.lane.start();
         }
 
-        /** Longer for each that was sent back since the last that went through, and at least as long as nothing may go. */
+        boolean hasNoRoom() {
+            return inHand >= IN_HAND - inHandOfAll || restMicros() > 0;
+        }
+
+        private long restMicros() {
+            return lane.closedUntilMicros() - Micros.now(sender.clock());
+        }
+
+        /** Longer the more were sent back since the last that went through, and at least as long as nothing may go. */
         long waitMicros() {
-            long pausedMicros = lane.closedUntilMicros() - Micros.now(sender.clock());
-            long doubled = SHORT_WAIT_MICROS << Math.min(10, sentBack++ / IN_HAND_EACH);
-            long waitMicros = Math.max(pausedMicros, Math.min(LONG_WAIT_MICROS, doubled));
+            long doubled = SHORT_WAIT_MICROS << Math.min(10, sentBack++ / IN_HAND);
+            long waitMicros = Math.max(restMicros(), Math.min(LONG_WAIT_MICROS, doubled));
             return waitMicros + ThreadLocalRandom.current().nextLong(waitMicros / 4 + 1);
         }
 
@@ -169,15 +177,29 @@ public final class DirectRun {
         @Override
         public void onChange(Judgement judgement, EndpointHealth.Change change, long closedUntilMicros) {
             // the pauses of a URL that nobody registered are not kept over a restart
+            long restMicros = restMicros();
+            if (restMicros > 0) {
+                release(lane.giveBackHeld(restMicros));
+            }
         }
 
         @Override
         public void onDone() {
             lock.lock();
             try {
-                inHand--;
                 sentBack = 0;
-                if (inHand == 0 && lane.isDispensable()) {
+            } finally {
+                lock.unlock();
+            }
+            release(1);
+        }
+
+        private void release(int count) {
+            lock.lock();
+            try {
+                inHand -= count;
+                inHandOfAll -= count;
+                if (inHand == 0 && (lane.isDispensable() || lanes.size() > LANES_REMEMBERED)) {
                     lanes.remove(url, this);
                 }
             } finally {

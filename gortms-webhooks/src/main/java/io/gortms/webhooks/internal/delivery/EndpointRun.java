@@ -135,7 +135,7 @@ public final class EndpointRun implements Lane.Owner {
     public void close() {
         lane.stop();
         source.cancel();
-        lane.giveBackHeld();
+        lane.giveBackHeld(0);
     }
 
     @Override

@@ -268,8 +268,8 @@ final class Lane implements Permits.Turn {
         pump();
     }
 
-    /** Gives back what is in hand and not under way. */
-    void giveBackHeld() {
+    /** Gives back what is in hand and not under way, to come again after this; answers how many that were. */
+    int giveBackHeld(long afterMicros) {
         List<Job> all;
         lock.lock();
         try {
@@ -280,11 +280,12 @@ final class Lane implements Permits.Turn {
         }
         for (Job job : all) {
             try {
-                job.delivery().release();
+                job.delivery().release(Micros.duration(afterMicros));
             } catch (BrokerException e) {
                 // its lease is gone, with its queue or its broker: nobody holds it
             }
         }
+        return all.size();
     }
 
     /** How many requests are under way. */

@@ -13,6 +13,7 @@ import io.gortms.webhooks.WebhookRequest;
 import io.gortms.webhooks.WebhookResponse;
 import io.gortms.webhooks.WebhookSecret;
 import io.gortms.webhooks.WebhookTransport;
+import io.gortms.webhooks.internal.store.AttemptKey;
 import io.gortms.webhooks.internal.store.AttemptLog;
 import io.gortms.webhooks.internal.store.Headers;
 import io.gortms.webhooks.internal.store.Micros;
@@ -49,6 +50,7 @@ public final class Sender {
     private final Permits permits;
     private final Alarms alarms;
     private final Executor slowSigning;
+    private final Executor settling;
     private final Consumer<EndpointEvent> events;
     private final Judge judge = new Judge(() -> ThreadLocalRandom.current().nextDouble());
     private final Map<Object, CompletableFuture<?>> underWay = new ConcurrentHashMap<>();
@@ -62,6 +64,7 @@ public final class Sender {
      *
      * @param maxInFlight how many requests may be under way in all
      * @param slowSigning signs where that takes long
+     * @param settling records and settles; may be the thread that has the answer if that waits for no disk
      */
     public Sender(
             WebhookTransport transport,
@@ -70,6 +73,7 @@ public final class Sender {
             Alarms alarms,
             int maxInFlight,
             Executor slowSigning,
+            Executor settling,
             Consumer<EndpointEvent> events) {
         this.transport = transport;
         this.log = log;
@@ -77,6 +81,7 @@ public final class Sender {
         this.alarms = alarms;
         this.permits = new Permits(maxInFlight);
         this.slowSigning = slowSigning;
+        this.settling = settling;
         this.events = events;
     }
 
@@ -157,13 +162,11 @@ public final class Sender {
 
     /** A delivery that was out when the process died may have been attempted, and only not settled. */
     private boolean settleByRecord(Job job, Lane lane) {
-        WebhookAttempt recorded =
-                log.recordedBefore(job.target().endpoint(), job.delivery().position(), job.attempt());
+        AttemptLog.Settlement recorded = log.recordedBefore(job.key());
         if (recorded == null) {
             return false;
         }
-        Instant next = recorded.nextAttemptAt();
-        long delayMicros = next == null ? 0 : Math.max(0, Micros.of(next) - Micros.now(clock));
+        long delayMicros = Math.max(0, recorded.nextMicros() - Micros.now(clock));
         settle(job, recorded.outcome(), delayMicros, recorded.detail());
         lane.onNoResult();
         return true;
@@ -171,17 +174,24 @@ public final class Sender {
 
     private void attempt(Job job, Lane lane) {
         Instant startedAt = clock.instant();
+        SignedContent content = content(job, startedAt);
         List<WebhookSecret> secrets = job.target().secrets(Micros.of(startedAt));
-        Runnable post = () -> {
-            SignedContent content = content(job, startedAt);
-            follow(
-                    post(content, job.target(), secrets),
-                    (response, error) -> onAnswer(job, lane, content, response, error));
-        };
-        if (job.target().signer().isSlow(secrets)) {
+        Runnable post = () -> follow(
+                post(content, job.target(), secrets),
+                (response, error) -> onAnswer(job, lane, content, response, error));
+        if (isSlow(job.target(), secrets)) {
             slowSigning.execute(post);
         } else {
             post.run();
+        }
+    }
+
+    private static boolean isSlow(Target target, List<WebhookSecret> secrets) {
+        try {
+            return target.signer().isSlow(secrets);
+        } catch (RuntimeException | Error e) { // a signer of the application's
+            LOG.warn("the signer of {} does not say whether it is slow; it is taken for slow", target, e);
+            return true;
         }
     }
 
@@ -193,20 +203,25 @@ public final class Sender {
         count(1);
         Object token = new Object();
         underWay.put(token, answer);
-        CompletableFuture<?> unused = answer.whenComplete((response, error) -> {
-            underWay.remove(token);
-            Throwable cause =
-                    error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-            try {
-                then.onAnswer(response, cause);
-            } catch (RuntimeException | Error e) {
-                LOG.error("an answer could not be dealt with", e);
-            } finally {
-                count(-1);
-            }
-        });
+        CompletableFuture<?> unused = answer.whenCompleteAsync(
+                (response, error) -> {
+                    underWay.remove(token);
+                    deal(then, response, error);
+                },
+                settling);
         if (aborting) {
             answer.cancel(true);
+        }
+    }
+
+    private void deal(Answer then, @Nullable WebhookResponse response, @Nullable Throwable error) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        try {
+            then.onAnswer(response, cause);
+        } catch (RuntimeException | Error e) {
+            LOG.error("an answer could not be dealt with", e);
+        } finally {
+            count(-1);
         }
     }
 
@@ -219,9 +234,7 @@ public final class Sender {
     private CompletableFuture<WebhookResponse> post(SignedContent content, Target target, List<WebhookSecret> secrets) {
         try {
             Map<String, String> headers = new LinkedHashMap<>(target.headers());
-            if (!secrets.isEmpty()) {
-                headers.putAll(target.signer().sign(content, secrets));
-            }
+            headers.putAll(target.signer().sign(content, secrets));
             return transport.post(
                     WebhookRequest.of(target.url(), WebhookHeaders.of(headers), content.body(), target.options()));
         } catch (RuntimeException | Error e) { // a signer of the application's, or a closed transport
@@ -239,7 +252,7 @@ public final class Sender {
         Judgement judgement =
                 judge(job.target(), job.attempt(), Headers.dispatchedMicros(job.delivery()), response, error);
         WebhookAttempt attempt = record(content, job.target(), judgement, response, clock.instant());
-        log.add(attempt, job.delivery().position());
+        log.add(attempt, job.key());
         settle(job, judgement.outcome(), judgement.delayMicros(), judgement.detail());
         lane.onResult(job, judgement);
     }
@@ -290,7 +303,7 @@ public final class Sender {
         follow(post(content, target, target.secrets(startedMicros)), (response, error) -> {
             Judgement judgement = judge(target, 1, startedMicros, response, error);
             WebhookAttempt attempt = record(content, target, judgement.withoutRetry(), response, clock.instant());
-            log.add(attempt, -1);
+            log.add(attempt, new AttemptKey(AttemptKey.DIRECT, AttemptKey.DIRECT, 1));
             result.complete(attempt);
         });
         return result;

@@ -6,6 +6,7 @@ import io.gortms.webhooks.TransportOptions;
 import io.gortms.webhooks.WebhookEndpoint;
 import io.gortms.webhooks.WebhookSecret;
 import io.gortms.webhooks.WebhookSigner;
+import io.gortms.webhooks.internal.store.AttemptKey;
 import io.gortms.webhooks.internal.store.Endpoint;
 import io.gortms.webhooks.internal.store.KeptSecret;
 import io.gortms.webhooks.internal.url.Urls;
@@ -20,11 +21,13 @@ import java.util.Objects;
  * Where a webhook goes and how, made ready once for many attempts. Immutable.
  *
  * @param endpoint the endpoint's id; empty if it is none
+ * @param number the endpoint's number; see {@link AttemptKey}
  * @param headers what is sent besides the signature
  * @param keys the secrets, the newest first
  */
 public record Target(
         String endpoint,
+        int number,
         URI url,
         WebhookSigner signer,
         List<Key> keys,
@@ -62,6 +65,7 @@ public record Target(
         }
         return new Target(
                 is.id(),
+                endpoint.number(),
                 is.url(),
                 is.signer(),
                 keys,
@@ -76,6 +80,7 @@ public record Target(
             URI url, WebhookSigner signer, String secret, RetrySchedule schedule, TransportOptions options) {
         return new Target(
                 "",
+                AttemptKey.DIRECT,
                 url,
                 signer,
                 List.of(new Key(signer.readSecret(secret), 0)),
@@ -98,9 +103,7 @@ public record Target(
      * @throws io.gortms.webhooks.InvalidSecretException if it cannot
      */
     public void requireUsable() {
-        if (!keys.isEmpty()) {
-            signer.requireUsable(keys.stream().map(Key::secret).toList());
-        }
+        signer.requireUsable(keys.stream().map(Key::secret).toList());
     }
 
     /** The secrets that sign now. */

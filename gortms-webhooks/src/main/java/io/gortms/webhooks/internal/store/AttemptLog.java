@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,24 +42,23 @@ public final class AttemptLog {
     private static final int LOOKED_AT_FOR_UNSETTLED = 16_384;
 
     private final MessageQueue queue;
-    private final Map<Key, AttemptRecord> before = new HashMap<>();
+    private final long endAtStart;
+    private final ReentrantLock lock = new ReentrantLock(); // guards reading what was before, once
+    private @Nullable Map<AttemptKey, Settlement> before;
 
-    private record Key(String endpoint, long position, int attempt) {}
+    /** What was to follow from an attempt. */
+    public record Settlement(WebhookAttempt.Outcome outcome, String detail, long nextMicros) {}
 
-    /** Reads the newest records. */
+    /** Takes what is there now for that of earlier processes. */
     public AttemptLog(MessageQueue queue) {
         this.queue = queue;
-        long end = end();
-        forEach(
-                Math.max(0, end - LOOKED_AT_FOR_UNSETTLED),
-                end,
-                is -> before.put(new Key(is.endpoint(), is.position(), is.attempt()), is));
+        this.endAtStart = end();
     }
 
     /** Adds an attempt. If that fails it is logged, and the webhook goes its way without. */
-    public void add(WebhookAttempt attempt, long position) {
+    public void add(WebhookAttempt attempt, AttemptKey key) {
         try {
-            queue.publish(Message.bytes(WRITER.writeValueAsBytes(AttemptRecord.of(attempt, position))));
+            queue.publish(Message.bytes(WRITER.writeValueAsBytes(AttemptRecord.of(attempt, key))));
         } catch (BrokerClosedException e) {
             LOG.debug("the broker closed before an attempt was recorded: {}", attempt);
         } catch (BrokerException | JsonProcessingException e) {
@@ -66,10 +66,26 @@ public final class AttemptLog {
         }
     }
 
-    /** An attempt that an earlier process has recorded, or null. */
-    public @Nullable WebhookAttempt recordedBefore(String endpoint, long position, int attempt) {
-        AttemptRecord found = before.get(new Key(endpoint, position, attempt));
-        return found == null ? null : found.read();
+    /** What an earlier process has recorded of an attempt, or null. The first question reads the newest records. */
+    public @Nullable Settlement recordedBefore(AttemptKey key) {
+        lock.lock();
+        try {
+            if (before == null) {
+                before = readBefore();
+            }
+            return before.get(key);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Map<AttemptKey, Settlement> readBefore() {
+        Map<AttemptKey, Settlement> found = new HashMap<>();
+        forEach(
+                Math.max(0, endAtStart - LOOKED_AT_FOR_UNSETTLED),
+                endAtStart,
+                is -> found.put(is.key(), new Settlement(is.outcome(), is.detail(), is.nextMicros())));
+        return found;
     }
 
     /** What was asked for, newest first. */

@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * An attempt as it stands in its queue: JSON.
  *
- * @param position of the message in its queue; with endpoint and attempt it says which attempt this is
+ * @param number of the endpoint
+ * @param position of the message in its queue
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record AttemptRecord(
         String id,
         String event,
         String endpoint,
+        int number,
         long position,
         String url,
         int attempt,
@@ -28,13 +30,14 @@ record AttemptRecord(
         String body,
         long nextMicros) {
 
-    static AttemptRecord of(WebhookAttempt attempt, long position) {
+    static AttemptRecord of(WebhookAttempt attempt, AttemptKey key) {
         Instant next = attempt.nextAttemptAt();
         return new AttemptRecord(
                 attempt.id(),
                 attempt.event(),
                 attempt.endpoint(),
-                position,
+                key.number(),
+                key.position(),
                 attempt.url(),
                 attempt.attempt(),
                 Micros.of(attempt.startedAt()),
@@ -45,6 +48,10 @@ record AttemptRecord(
                 attempt.detail(),
                 attempt.responseBody(),
                 next == null ? 0 : Micros.of(next));
+    }
+
+    AttemptKey key() {
+        return new AttemptKey(number, position, attempt);
     }
 
     WebhookAttempt read() {
