@@ -36,7 +36,9 @@ public final class ApacheTransport implements WebhookTransport {
     private static final Logger LOG = LoggerFactory.getLogger(ApacheTransport.class);
     private static final int IO_THREADS = 2;
     private static final int RESOLVER_THREADS = 32;
-    private static final int MAX_CONNECTIONS = 512;
+
+    /** Idle ones are closed early beyond so many in all, unless a single host may have more. */
+    private static final int LEAST_CONNECTIONS = 512;
 
     private final ScheduledThreadPoolExecutor timer;
     private final ThreadPoolExecutor resolvers;
@@ -63,7 +65,9 @@ public final class ApacheTransport implements WebhookTransport {
         resolvers.allowCoreThreadTimeOut(true);
         deadlines = new Deadlines(timer);
         connections = ClientFactory.connections(
-                new NameResolution(resolver, resolvers), maxConnectionsPerHost, MAX_CONNECTIONS);
+                new NameResolution(resolver, resolvers),
+                maxConnectionsPerHost,
+                Math.max(maxConnectionsPerHost, LEAST_CONNECTIONS));
         client = ClientFactory.client(connections, IO_THREADS, threads("io"), this::logUnlessClosed);
         client.start();
         ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(connections::closeExpired, 1, 1, TimeUnit.SECONDS);
