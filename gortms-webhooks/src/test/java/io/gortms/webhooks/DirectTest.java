@@ -58,7 +58,9 @@ class DirectTest {
                 bench.advance(Duration.ofSeconds(1L << (attempt - 1)));
             }
             bench.awaitSettled();
-            assertThat(bench.receiver.requests()).hasSize(5).allMatch(request -> request.id().equals(id));
+            assertThat(bench.receiver.requests())
+                    .hasSize(5)
+                    .allMatch(request -> request.id().equals(id));
             assertThat(bench.webhooks().deadLetters("", 10)).hasSize(1);
             bench.receiver.answer(200);
             assertThat(bench.webhooks().redeliver(id)).isEqualTo(1);
@@ -71,7 +73,8 @@ class DirectTest {
         try (Bench bench = new Bench(directory, builder -> builder.addressPolicy(AddressPolicy.publicOnly()))) {
             Webhooks webhooks = bench.webhooks();
             String url = bench.receiver.url("/a");
-            assertThatThrownBy(() -> webhooks.send(url, Bench.SECRET, "a", 1)).isInstanceOf(BlockedAddressException.class);
+            assertThatThrownBy(() -> webhooks.send(url, Bench.SECRET, "a", 1))
+                    .isInstanceOf(BlockedAddressException.class);
             assertThatThrownBy(() -> webhooks.dispatchTo(url, Bench.SECRET, "a", 1))
                     .isInstanceOf(BlockedAddressException.class);
             assertThatThrownBy(() -> webhooks.register(bench.endpoint("acme")))

@@ -3,6 +3,7 @@ package io.gortms.webhooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gortms.Broker;
+import io.gortms.Durability;
 import io.gortms.webhooks.harness.Bench;
 import io.gortms.webhooks.harness.Receiver;
 import io.gortms.webhooks.harness.Receiver.Answer;
@@ -62,6 +63,27 @@ class Point01DurableTest {
             assertThat(second.id()).isEqualTo(id);
             assertThat(second.header("X-Gost-Attempt")).isEqualTo("2");
             assertThat(second.body()).isEqualTo(bench.receiver.requests().get(0).body());
+        }
+    }
+
+    /** Whatever waits for a barrier of the disk does so on other threads than those that send. */
+    @Test
+    void withPowerLossToo() {
+        try (Bench bench = new Bench(directory, builder -> builder.durability(Durability.POWER_LOSS))) {
+            bench.receiver.answer(request -> Answer.of(request.text().contains("\"bad\"") ? 500 : 200));
+            bench.webhooks().register(bench.endpoint("acme").schedule(RetrySchedule.of(Duration.ZERO)));
+            bench.webhooks().dispatch("order.paid", "good");
+            bench.webhooks().dispatch("order.paid", "bad");
+            bench.receiver.await(2);
+            bench.awaitSettled();
+            bench.restart();
+            assertThat(bench.webhooks().deadLetters("acme", 10)).hasSize(1);
+            assertThat(bench.broker()
+                            .domain("_webhooks")
+                            .queue("events")
+                            .options()
+                            .durability())
+                    .isEqualTo(Durability.POWER_LOSS);
         }
     }
 

@@ -71,7 +71,8 @@ class Point11OrderTest {
             bench.attempts(1);
             bench.advance(Duration.ofSeconds(1));
             bench.attempts(2);
-            assertThat(bench.receiver.requests()).noneMatch(request -> request.id().equals(second));
+            assertThat(bench.receiver.requests())
+                    .noneMatch(request -> request.id().equals(second));
             bench.advance(Duration.ofSeconds(2));
             assertThat(bench.receiver.await(4).get(3).id()).isEqualTo(second);
             assertThat(bench.webhooks().deadLetters("acme", 10)).hasSize(1);

@@ -45,13 +45,16 @@ class Point12LogTest {
                     .extracting(WebhookAttempt::id)
                     .containsExactly(ids.get(2), ids.get(1), ids.get(0));
             assertThat(find(bench, AttemptQuery.newest().status(418))).hasSize(3);
-            assertThat(find(bench, AttemptQuery.newest().outcome(Outcome.DELIVERED).limit(2)))
+            assertThat(find(
+                            bench,
+                            AttemptQuery.newest().outcome(Outcome.DELIVERED).limit(2)))
                     .extracting(WebhookAttempt::id)
                     .containsExactly(ids.get(2), ids.get(1));
-            AttemptQuery second = AttemptQuery.newest()
-                    .since(start.plusSeconds(1))
-                    .until(start.plusSeconds(2));
-            assertThat(find(bench, second)).hasSize(2).allMatch(attempt -> attempt.id().equals(ids.get(1)));
+            AttemptQuery second =
+                    AttemptQuery.newest().since(start.plusSeconds(1)).until(start.plusSeconds(2));
+            assertThat(find(bench, second))
+                    .hasSize(2)
+                    .allMatch(attempt -> attempt.id().equals(ids.get(1)));
         }
     }
 
@@ -70,8 +73,7 @@ class Point12LogTest {
             WebhookAttempt attempt = bench.attempts(1).get(0);
             assertThat(attempt.url()).endsWith("/acme?…");
             assertThat(attempt.responseBody()).isEqualTo("you sent *** *** to /acme?***, ***");
-            assertThat(attempt.toString() + bench.webhooks().endpoints())
-                    .doesNotContain("hidden", Bench.SECRET);
+            assertThat(attempt.toString() + bench.webhooks().endpoints()).doesNotContain("hidden", Bench.SECRET);
             assertThat(bench.receiver.requests().get(0).header("Authorization")).isEqualTo("Bearer hidden-bearer");
         }
     }

@@ -56,8 +56,8 @@ class Point13OptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "a..b", "a.", "order paid", "or*der", "##", "é"})
     void whatIsNoFilterOrEventIsRefused(String text) {
-        assertThatIllegalArgumentException().isThrownBy(() -> WebhookEndpoint.of("a", "https://a.example/")
-                .events(text));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> WebhookEndpoint.of("a", "https://a.example/").events(text));
         assertThatIllegalArgumentException().isThrownBy(() -> WebhookMessage.of(text, 1));
     }
 
@@ -65,8 +65,9 @@ class Point13OptionsTest {
     void aTransformIsMadeOnceAndItsResultStored() {
         try (Bench bench = new Bench(directory)) {
             AtomicInteger calls = new AtomicInteger();
-            WebhookTransform transform = (event, body) ->
-                    ("{\"call\":" + calls.incrementAndGet() + ",\"was\":" + new String(body, UTF_8) + "}").getBytes(UTF_8);
+            WebhookTransform transform = (event, body) -> ("{\"call\":" + calls.incrementAndGet() + ",\"was\":"
+                            + new String(body, UTF_8) + "}")
+                    .getBytes(UTF_8);
             WebhookEndpoint endpoint = bench.endpoint("acme").transform(transform);
             bench.receiver.answer(500);
             bench.webhooks().register(endpoint);
@@ -118,19 +119,22 @@ class Point13OptionsTest {
             bench.webhooks().dispatch("order.paid", 1);
             bench.receiver.await(1);
             bench.awaitSettled();
-            assertThat(bench.webhooks().deadLetters("bad", 1)).singleElement().satisfies(letter -> assertThat(
-                            letter.headers().get("gortms-dead-reason"))
-                    .contains("transform failed", "on purpose"));
-            assertThat(bench.webhooks().deadLetters("large", 1)).singleElement().satisfies(letter -> assertThat(
-                            letter.headers().get("gortms-dead-reason"))
-                    .contains("too large"));
+            assertThat(bench.webhooks().deadLetters("bad", 1))
+                    .singleElement()
+                    .satisfies(letter -> assertThat(letter.headers().get("gortms-dead-reason"))
+                            .contains("transform failed", "on purpose"));
+            assertThat(bench.webhooks().deadLetters("large", 1))
+                    .singleElement()
+                    .satisfies(letter -> assertThat(letter.headers().get("gortms-dead-reason"))
+                            .contains("too large"));
         }
     }
 
     @Test
     void headersAndATokenAreSentAfterARestartToo() {
         try (Bench bench = new Bench(directory)) {
-            bench.webhooks().register(bench.endpoint("acme").header("X-Tenant", "seven").bearerToken("token"));
+            bench.webhooks()
+                    .register(bench.endpoint("acme").header("X-Tenant", "seven").bearerToken("token"));
             bench.restart();
             bench.webhooks().dispatch("order.paid", 1);
             Request request = bench.receiver.await(1).get(0);
@@ -142,7 +146,8 @@ class Point13OptionsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"Host", "content-length", "Transfer-Encoding", "X-Gost-Signature", "webhook-id", "X Y", "", "a:b"})
+            strings = {"Host", "content-length", "Transfer-Encoding", "X-Gost-Signature", "webhook-id", "X Y", "", "a:b"
+            })
     void headersThatAreOursAreRefused(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> WebhookEndpoint.of("a", "https://a.example/").header(name, "x"));

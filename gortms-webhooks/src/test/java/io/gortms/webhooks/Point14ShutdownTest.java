@@ -102,8 +102,8 @@ class Point14ShutdownTest {
         try (Broker broker = Broker.builder().inMemory().build()) {
             try (Webhooks first = Webhooks.builder(broker).build()) {
                 assertThat(first.endpoints()).isEmpty();
-                assertThatIllegalStateException().isThrownBy(() -> Webhooks.builder(broker)
-                        .build());
+                assertThatIllegalStateException()
+                        .isThrownBy(() -> Webhooks.builder(broker).build());
             }
             Webhooks.builder(broker).build().close();
         }
@@ -149,7 +149,8 @@ class Point14ShutdownTest {
     @Test
     void withoutAKeyEndpointsAreRegisteredAgain() throws IOException {
         try (Broker broker = Broker.builder().dataDirectory(directory).build();
-                Webhooks webhooks = Webhooks.builder(broker).addressPolicy(LOOPBACK).build()) {
+                Webhooks webhooks =
+                        Webhooks.builder(broker).addressPolicy(LOOPBACK).build()) {
             webhooks.register(WebhookEndpoint.of("acme", "http://127.0.0.1:9/").secret("hidden-secret"));
             assertThatIllegalStateException()
                     .isThrownBy(() -> webhooks.dispatchTo("http://127.0.0.1:9/", "hidden-secret", "order.paid", 1))
@@ -202,7 +203,9 @@ class Point14ShutdownTest {
             String old = WebhookSecret.generate().reveal();
             String young = WebhookSecret.generate().reveal();
             bench.webhooks()
-                    .register(bench.endpoint("acme").signer(SignatureProfile.STANDARD).secret(old));
+                    .register(bench.endpoint("acme")
+                            .signer(SignatureProfile.STANDARD)
+                            .secret(old));
             bench.webhooks().rotateSecret("acme", young);
             bench.restart();
             bench.webhooks().dispatch("order.paid", 1);
@@ -221,7 +224,11 @@ class Point14ShutdownTest {
     }
 
     private static String[] signatures(Bench bench, int request) {
-        return bench.receiver.requests().get(request).header("webhook-signature").split(" ", -1);
+        return bench.receiver
+                .requests()
+                .get(request)
+                .header("webhook-signature")
+                .split(" ", -1);
     }
 
     private static boolean isGenuine(Bench bench, int request, String secret) {

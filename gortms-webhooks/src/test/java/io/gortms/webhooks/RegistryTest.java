@@ -26,7 +26,9 @@ class RegistryTest {
             bench.webhooks().dispatch("order.paid", 1);
             bench.attempts(1);
             bench.receiver.answer(200);
-            bench.webhooks().register(WebhookEndpoint.of("acme", bench.receiver.url("/moved")).secret("another"));
+            bench.webhooks()
+                    .register(WebhookEndpoint.of("acme", bench.receiver.url("/moved"))
+                            .secret("another"));
             bench.advance(Duration.ofSeconds(5));
             assertThat(bench.receiver.await(2).get(1).path()).isEqualTo("/moved");
         }
@@ -60,7 +62,11 @@ class RegistryTest {
             for (int i = 0; i < 1200; i++) {
                 bench.webhooks().register(bench.endpoint("second").events("second." + i));
             }
-            assertThat(bench.broker().domain("_webhooks").queue("endpoints").group("registry").position())
+            assertThat(bench.broker()
+                            .domain("_webhooks")
+                            .queue("endpoints")
+                            .group("registry")
+                            .position())
                     .isGreaterThan(1000);
             bench.restart();
             assertThat(bench.webhooks().endpoint("first").events()).containsExactly("first.*");
@@ -88,9 +94,12 @@ class RegistryTest {
     void idsThatDifferByCaseOnlyAreRefused() {
         try (Bench bench = new Bench(directory)) {
             bench.webhooks().register(bench.endpoint("acme"));
-            assertThatIllegalArgumentException().isThrownBy(() -> bench.webhooks().register(bench.endpoint("ACME")));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> bench.webhooks().register(bench.endpoint("ACME")));
             bench.restart();
-            assertThat(bench.webhooks().endpoints()).extracting(EndpointStatus::id).containsExactly("acme");
+            assertThat(bench.webhooks().endpoints())
+                    .extracting(EndpointStatus::id)
+                    .containsExactly("acme");
         }
     }
 }

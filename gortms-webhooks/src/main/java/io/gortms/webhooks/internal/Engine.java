@@ -1,6 +1,7 @@
 package io.gortms.webhooks.internal;
 
 import io.gortms.ConsumerGroup;
+import io.gortms.Durability;
 import io.gortms.webhooks.WebhookTransport;
 import io.gortms.webhooks.internal.delivery.Alarms;
 import io.gortms.webhooks.internal.delivery.DirectRun;
@@ -25,6 +26,9 @@ final class Engine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final Duration AFTER_ABORT = Duration.ofSeconds(2);
 
+    /** They wait for the disk's barriers, which those who wait at the same time share. */
+    private static final int SETTLERS = 16;
+
     private final WebhooksConfig config;
     private final Queues queues;
     private final EndpointStore endpoints;
@@ -32,6 +36,7 @@ final class Engine implements AutoCloseable {
     private final Alarms alarms;
     private final Signals signals;
     private final ThreadPoolExecutor slowSigning;
+    private final ThreadPoolExecutor settling;
     private final WebhookTransport transport;
     private final Sender sender;
     private final Registry registry;
@@ -53,9 +58,17 @@ final class Engine implements AutoCloseable {
         this.signals = new Signals(config.listeners());
         this.slowSigning =
                 Threads.pool("gortms-webhooks-signer", Runtime.getRuntime().availableProcessors());
+        this.settling = Threads.pool("gortms-webhooks-settler", SETTLERS);
         this.transport = config.transport() != null ? config.transport() : new ApacheTransport(config.maxInFlight());
         this.sender = new Sender(
-                transport, log, config.broker().clock(), alarms, config.maxInFlight(), slowSigning, signals::tell);
+                transport,
+                log,
+                config.broker().clock(),
+                alarms,
+                config.maxInFlight(),
+                slowSigning,
+                config.durability() == Durability.POWER_LOSS ? settling : Runnable::run,
+                signals::tell);
         this.registry = new Registry(config, queues, endpoints, sender, signals);
         this.directMail = new DirectMail(config, queues.direct());
         this.direct = new DirectRun(queues.direct(), sender, directMail::target);
@@ -132,6 +145,7 @@ final class Engine implements AutoCloseable {
         sender.awaitIdle(AFTER_ABORT);
         alarms.close();
         slowSigning.shutdown();
+        settling.shutdown();
         if (config.transport() == null) {
             transport.close();
         }

@@ -93,7 +93,8 @@ final class Registry {
             EndpointRun run = run(id);
             runs.remove(id);
             run.close();
-            queues.delete(id); // first: an endpoint without a queue gets an empty one, a queue without an endpoint would stay
+            queues.delete(
+                    id); // first: an endpoint without a queue gets an empty one, a queue without an endpoint would stay
             store.remove(id);
         } finally {
             lock.unlock();
