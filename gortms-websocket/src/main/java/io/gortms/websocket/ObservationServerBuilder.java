@@ -1,0 +1,195 @@
+package io.gortms.websocket;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.gortms.Broker;
+import io.gortms.websocket.internal.LocalServer;
+import io.gortms.websocket.internal.ServerConfig;
+import io.gortms.websocket.internal.net.NetSettings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+
+/** Describes an {@link ObservationServer}; everything has a default. Used by one thread. */
+public final class ObservationServerBuilder {
+
+    private static final int HIGHEST_PORT = 65_535;
+
+    private final Broker broker;
+    private InetAddress address = InetAddress.getLoopbackAddress();
+    private int port = 8080;
+    private boolean allowPublish;
+    private final Set<String> allowedOrigins = new LinkedHashSet<>();
+    private ObjectMapper mapper = JsonMapper.builder().build();
+    private int maxFrameBytes = 1 << 20;
+    private int maxConnections = 4096;
+    private int maxConnectionsPerAddress = 2048;
+    private int inboundRate = 100;
+    private int inboundRateOfAll = 10_000;
+    private Duration handshakeTimeout = Duration.ofSeconds(10);
+    private Duration pingInterval = Duration.ofSeconds(30);
+    private Duration idleTimeout = Duration.ofSeconds(90);
+    private int clientBuffer = 256;
+    private long clientBufferBytes = 4L << 20;
+
+    ObservationServerBuilder(Broker broker) {
+        this.broker = Objects.requireNonNull(broker, "broker");
+    }
+
+    /**
+     * The address to listen on; default loopback, which only this machine reaches.
+     *
+     * @param host a name or an address of this machine; {@code 0.0.0.0} for all of them
+     * @throws IllegalArgumentException if there is no such address
+     */
+    public ObservationServerBuilder bindAddress(String host) {
+        Objects.requireNonNull(host, "host");
+        try {
+            address = InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("bindAddress is an address of this machine, not '" + host + "'", e);
+        }
+        return this;
+    }
+
+    /** The port for WebSocket; default 8080; 0 takes any that is free. */
+    public ObservationServerBuilder port(int number) {
+        port = atMost(HIGHEST_PORT, atLeast(0, number, "port"), "port");
+        return this;
+    }
+
+    /** Whether clients may publish to the queue they watch; default false. */
+    public ObservationServerBuilder allowPublish(boolean allow) {
+        allowPublish = allow;
+        return this;
+    }
+
+    /**
+     * Adds pages that browsers may connect from, such as {@code https://ops.example.com}; without this call those of the same
+     * host on any port. Programs that are no browsers may always come.
+     */
+    public ObservationServerBuilder allowedOrigins(String... origins) {
+        for (String origin : origins) {
+            allowedOrigins.add(origin.toLowerCase(Locale.ROOT));
+        }
+        return this;
+    }
+
+    /** What writes broadcasts as JSON; default a plain mapper. */
+    public ObservationServerBuilder objectMapper(ObjectMapper objectMapper) {
+        mapper = Objects.requireNonNull(objectMapper, "objectMapper");
+        return this;
+    }
+
+    /** The largest message that a client may send, in bytes; default 1 MiB. A larger one ends the connection (1009). */
+    public ObservationServerBuilder maxFrameBytes(int bytes) {
+        maxFrameBytes = atLeast(125, bytes, "maxFrameBytes");
+        return this;
+    }
+
+    /** How many clients there may be; default 4096. Others are turned away (4429). */
+    public ObservationServerBuilder maxConnections(int count) {
+        maxConnections = atLeast(1, count, "maxConnections");
+        return this;
+    }
+
+    /** How many clients of one address there may be; default 2048. Others are turned away (4429). */
+    public ObservationServerBuilder maxConnectionsPerAddress(int count) {
+        maxConnectionsPerAddress = atLeast(1, count, "maxConnectionsPerAddress");
+        return this;
+    }
+
+    /**
+     * How many messages may come a second; default 100 of each client and 10,000 of all. What is too much is ignored and, by the
+     * hub silently, answered with an error.
+     */
+    public ObservationServerBuilder inboundRate(int ofEach, int ofAll) {
+        inboundRate = atLeast(1, ofEach, "inboundRate");
+        inboundRateOfAll = atLeast(1, ofAll, "inboundRate of all");
+        return this;
+    }
+
+    /** How long a client may take until it is let in; default 10 seconds. */
+    public ObservationServerBuilder handshakeTimeout(Duration timeout) {
+        handshakeTimeout = positive(timeout, "handshakeTimeout");
+        return this;
+    }
+
+    /** How often clients are pinged; default 30 seconds. */
+    public ObservationServerBuilder pingInterval(Duration interval) {
+        pingInterval = positive(interval, "pingInterval");
+        return this;
+    }
+
+    /** How long nothing may come from a client, answers to pings included, until it is disconnected; default 90 seconds. */
+    public ObservationServerBuilder idleTimeout(Duration timeout) {
+        idleTimeout = positive(timeout, "idleTimeout");
+        return this;
+    }
+
+    /**
+     * How much waits for a slow client: by default 256 messages and 4 MiB, but for one message that is larger. Of an observer the
+     * oldest go then, and it is told how many; a client of the hub is disconnected.
+     */
+    public ObservationServerBuilder clientBuffer(int messages, long bytes) {
+        clientBuffer = atLeast(1, messages, "clientBuffer");
+        clientBufferBytes = Math.max(1, bytes);
+        return this;
+    }
+
+    /**
+     * The server, not started yet.
+     *
+     * @throws IllegalStateException if the options cannot hold together
+     */
+    public ObservationServer build() {
+        if (idleTimeout.compareTo(pingInterval) <= 0) {
+            throw new IllegalStateException("idleTimeout (" + idleTimeout + ") is longer than pingInterval ("
+                    + pingInterval + "), or everybody who just listens is disconnected");
+        }
+        return new LocalServer(new ServerConfig(
+                broker,
+                address,
+                port,
+                allowPublish,
+                Set.copyOf(allowedOrigins),
+                mapper,
+                new NetSettings(
+                        maxFrameBytes,
+                        maxConnections,
+                        maxConnectionsPerAddress,
+                        inboundRate,
+                        inboundRateOfAll,
+                        handshakeTimeout,
+                        pingInterval,
+                        idleTimeout,
+                        clientBuffer,
+                        clientBufferBytes)));
+    }
+
+    private static int atLeast(int least, int value, String option) {
+        if (value < least) {
+            throw new IllegalArgumentException(option + " is at least " + least + ", not " + value);
+        }
+        return value;
+    }
+
+    private static int atMost(int most, int value, String option) {
+        if (value > most) {
+            throw new IllegalArgumentException(option + " is at most " + most + ", not " + value);
+        }
+        return value;
+    }
+
+    private static Duration positive(Duration value, String option) {
+        Objects.requireNonNull(value, option);
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(option + " is longer than zero, not " + value);
+        }
+        return value;
+    }
+}

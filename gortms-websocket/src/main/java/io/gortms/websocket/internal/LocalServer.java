@@ -1,0 +1,147 @@
+package io.gortms.websocket.internal;
+
+import io.gortms.websocket.Hub;
+import io.gortms.websocket.ObservationServer;
+import io.gortms.websocket.PortInUseException;
+import io.gortms.websocket.ServerStartException;
+import io.gortms.websocket.internal.frame.Frames;
+import io.gortms.websocket.internal.hub.LocalHub;
+import io.gortms.websocket.internal.net.IoLoop;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The server: what listens, and what it stands on. */
+public final class LocalServer implements ObservationServer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalServer.class);
+    private static final int BACKLOG = 1024;
+
+    private final ServerConfig config;
+    private final LocalHub hub;
+
+    /** Guards starting and closing; held while that is done. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private @Nullable Running running;
+    private boolean closed;
+
+    /** What a started server consists of. */
+    private record Running(IoLoop sockets, Threads threads, int port) {}
+
+    /** A server that has not been started. */
+    public LocalServer(ServerConfig config) {
+        this.config = config;
+        this.hub = new LocalHub(config.mapper());
+    }
+
+    @Override
+    public void start() {
+        lock.lock();
+        try {
+            if (closed || running != null) {
+                throw new IllegalStateException("a server is started once; build another one");
+            }
+            Threads threads = new Threads();
+            try {
+                running = start(threads);
+            } catch (RuntimeException e) {
+                threads.close();
+                throw e;
+            }
+            LOG.info("observation on {} port {}", config.address().getHostAddress(), port());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Running start(Threads threads) {
+        InetSocketAddress address = new InetSocketAddress(config.address(), config.port());
+        ServerSocketChannel listening = listen(address);
+        try {
+            IoLoop sockets = new IoLoop(
+                    listening,
+                    config.net(),
+                    null,
+                    threads.calls(),
+                    Frames::dropped,
+                    new FrontDoor(config, hub, threads));
+            int port = ((InetSocketAddress) listening.getLocalAddress()).getPort();
+            sockets.start();
+            return new Running(sockets, threads, port);
+        } catch (IOException e) {
+            closeQuietly(listening);
+            throw cannotListen(address, e);
+        }
+    }
+
+    private static ServerSocketChannel listen(InetSocketAddress address) {
+        ServerSocketChannel listening = null;
+        try {
+            listening = ServerSocketChannel.open();
+            return listening.bind(address, BACKLOG);
+        } catch (IOException e) {
+            if (listening != null) {
+                closeQuietly(listening);
+            }
+            throw e instanceof BindException ? new PortInUseException(address, e) : cannotListen(address, e);
+        }
+    }
+
+    private static ServerStartException cannotListen(InetSocketAddress address, IOException e) {
+        return new ServerStartException(address, "the server cannot listen on " + address + ": " + e.getMessage(), e);
+    }
+
+    private static void closeQuietly(ServerSocketChannel listening) {
+        try {
+            listening.close();
+        } catch (IOException e) {
+            LOG.debug("closing a socket that did not listen", e);
+        }
+    }
+
+    @Override
+    public int port() {
+        return running().port();
+    }
+
+    private Running running() {
+        lock.lock();
+        try {
+            if (running == null) {
+                throw new IllegalStateException("the server does not run");
+            }
+            return running;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Hub hub() {
+        return hub;
+    }
+
+    @Override
+    public void close() {
+        Running ended;
+        lock.lock();
+        try {
+            ended = running;
+            running = null;
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+        if (ended != null) {
+            ended.sockets().close();
+            ended.threads().close();
+            LOG.info("observation on port {} is closed", ended.port());
+        }
+    }
+}

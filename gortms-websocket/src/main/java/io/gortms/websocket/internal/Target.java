@@ -1,0 +1,40 @@
+package io.gortms.websocket.internal;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a path stands for. */
+sealed interface Target {
+
+    /** The messages of a queue. */
+    record Queue(String domain, String queue) implements Target {}
+
+    /** The stream of statistics. */
+    record Statistics() implements Target {}
+
+    /** The stream of events. */
+    record Events() implements Target {}
+
+    /** The hub. */
+    record Broadcasts() implements Target {}
+
+    /** The target of this path, or null if there is none. */
+    static @Nullable Target of(String path) {
+        return switch (path) {
+            case "/api/ws/stats" -> new Statistics();
+            case "/api/ws/events" -> new Events();
+            case "/api/v1/ws" -> new Broadcasts();
+            default -> ofQueue(path.split("/", -1));
+        };
+    }
+
+    /** Of {@code /api/ws/domains/{domain}/queues/{queue}}; no name needs an escape. */
+    private static @Nullable Target ofQueue(String[] parts) {
+        boolean is = parts.length == 7
+                && parts[0].isEmpty()
+                && parts[1].equals("api")
+                && parts[2].equals("ws")
+                && parts[3].equals("domains")
+                && parts[5].equals("queues");
+        return is ? new Queue(parts[4], parts[6]) : null;
+    }
+}

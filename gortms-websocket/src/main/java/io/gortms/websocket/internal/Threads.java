@@ -1,0 +1,68 @@
+package io.gortms.websocket.internal;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The threads of a server besides that of the sockets: daemons, which go when there is nothing to do.
+ *
+ * <p>Two kinds of work do not wait for each other: {@code calls} does what clients ask for, which may wait for room in a queue or
+ * for the application; {@code work} lets clients in, and reads queues for them.
+ */
+final class Threads implements AutoCloseable {
+
+    private static final int WORKERS = 4;
+    private static final int CALLERS = 16;
+    private static final long IDLE_SECONDS = 10;
+
+    private final ThreadPoolExecutor work = pool("gortms-websocket-work", WORKERS);
+    private final ThreadPoolExecutor calls = pool("gortms-websocket-call", CALLERS);
+    private final ScheduledThreadPoolExecutor timer;
+
+    Threads() {
+        timer = new ScheduledThreadPoolExecutor(1, named("gortms-websocket-timer"));
+        timer.setRemoveOnCancelPolicy(true);
+        timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
+    }
+
+    private static ThreadPoolExecutor pool(String name, int threads) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    private static ThreadFactory named(String name) {
+        AtomicInteger made = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + made.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    ThreadPoolExecutor work() {
+        return work;
+    }
+
+    ThreadPoolExecutor calls() {
+        return calls;
+    }
+
+    ScheduledThreadPoolExecutor timer() {
+        return timer;
+    }
+
+    /** What waits is still done; what is at work is not waited for. */
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        work.shutdown();
+        calls.shutdown();
+    }
+}

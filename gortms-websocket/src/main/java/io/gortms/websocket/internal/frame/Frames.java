@@ -1,0 +1,99 @@
+package io.gortms.websocket.internal.frame;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.gortms.PublishReceipt;
+import io.gortms.websocket.internal.net.Frame;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/** The frames that are sent to observers, but for messages. */
+public final class Frames {
+
+    /** What all JSON here is written with: one that knows nothing of the application's classes. */
+    static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private static final JsonFactory FACTORY = MAPPER.getFactory();
+
+    /** Writes the fields of an object. */
+    @FunctionalInterface
+    interface Fields {
+
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private Frames() {}
+
+    /** The first frame of an observer. */
+    public static Frame connected(String subscriptionId, String domain, String queue) {
+        return typed("connected", json -> {
+            json.writeStringField("subscriptionId", subscriptionId);
+            json.writeStringField("domain", domain);
+            json.writeStringField("queue", queue);
+        });
+    }
+
+    /** All messages below this position have been shown again; what follows is live. */
+    public static Frame replayed(long upTo) {
+        return typed("replayed", json -> json.writeNumberField("upTo", upTo));
+    }
+
+    /** So many messages were missed. */
+    public static Frame dropped(long count) {
+        return typed("dropped", json -> json.writeNumberField("count", count));
+    }
+
+    /** The answer to a ping. */
+    public static Frame pong() {
+        return typed("pong", json -> {});
+    }
+
+    /** The answer to a publish. */
+    public static Frame published(PublishReceipt receipt, @Nullable String requestId) {
+        return typed("published", json -> {
+            json.writeStringField("messageId", receipt.messageId());
+            json.writeNumberField("position", receipt.position());
+            writeIfThere(json, "requestId", requestId);
+        });
+    }
+
+    /** Something was wrong with what the client sent. */
+    public static Frame error(String code, String text, @Nullable String requestId) {
+        return typed("error", json -> {
+            json.writeStringField("error", text);
+            json.writeStringField("code", code);
+            writeIfThere(json, "requestId", requestId);
+        });
+    }
+
+    /** A value of the broker's own, as Jackson writes it. */
+    public static Frame of(Object value) {
+        try {
+            return Frame.ofUtf8(MAPPER.writeValueAsBytes(value));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void writeIfThere(JsonGenerator json, String name, @Nullable String value) throws IOException {
+        if (value != null) {
+            json.writeStringField(name, value);
+        }
+    }
+
+    static Frame typed(String type, Fields fields) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeStringField("type", type);
+            fields.write(json);
+            json.writeEndObject();
+        } catch (IOException e) { // never, of a buffer
+            throw new UncheckedIOException(e);
+        }
+        return Frame.ofUtf8(bytes.toByteArray());
+    }
+}

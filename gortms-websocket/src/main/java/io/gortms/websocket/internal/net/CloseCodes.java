@@ -1,0 +1,28 @@
+package io.gortms.websocket.internal.net;
+
+/** What a close frame says. Those from 4000 on are ours: 4000 and an HTTP status. */
+public final class CloseCodes {
+
+    /** All is done. */
+    public static final int NORMAL = 1000;
+
+    /** Something went wrong here. */
+    public static final int ERROR = 1011;
+
+    /** The client was too slow, and may come again. */
+    public static final int TRY_AGAIN_LATER = 1013;
+
+    /** It is not known who asks. */
+    public static final int NOT_AUTHENTICATED = 4401;
+
+    /** Who asks may not. */
+    public static final int NOT_ALLOWED = 4403;
+
+    /** There is no such thing. */
+    public static final int NOT_FOUND = 4404;
+
+    /** There are too many connections. */
+    public static final int TOO_MANY = 4429;
+
+    private CloseCodes() {}
+}

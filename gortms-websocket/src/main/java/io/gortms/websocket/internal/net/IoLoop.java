@@ -1,0 +1,329 @@
+package io.gortms.websocket.internal.net;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.function.LongFunction;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread for all sockets: accepts, reads, writes, pings, and closes what is idle. It never waits for anything but its sockets.
+ *
+ * <p>The library's own {@code WebSocketServer} is not used: its send queues are unbounded, it may forget that there is something to
+ * write (another thread's demand is overwritten when a socket was just emptied), one slow handler keeps the few buffers that
+ * it reads into and stops all connections, and it accepts handshakes of any length. Its protocol, {@code WebSocketImpl} and {@code
+ * Draft_6455}, asks for writing by a callback; this loop answers it.
+ *
+ * <p>Who puts a frame into an {@link Outbox} wakes the loop; the loop writes until the socket takes no more, and is woken by the
+ * selector when it does again.
+ */
+public final class IoLoop implements AutoCloseable {
+
+    static final Logger LOG = LoggerFactory.getLogger(IoLoop.class);
+
+    /** Why connections end when the server is closed. */
+    public static final String SHUTTING_DOWN = "Server shutting down";
+
+    private static final long TICK_MILLIS = 250;
+    private static final Duration CLOSING = Duration.ofSeconds(2);
+    private static final int READ_BYTES = 64 << 10;
+
+    /** Makes what encrypts a new connection. */
+    @FunctionalInterface
+    public interface EngineFactory {
+
+        /** An engine of a server, which has not begun its handshake. */
+        SSLEngine create();
+    }
+
+    private final ServerSocketChannel listening;
+    private final InetSocketAddress address;
+    private final Selector selector;
+    private final NetSettings settings;
+    private final @Nullable EngineFactory tls;
+    private final Executor executor;
+    private final Reception reception;
+    private final LongFunction<Frame> droppedFrame;
+    private final SelectionKey acceptKey;
+    private final Thread thread;
+    private final ConcurrentLinkedQueue<Connection> demanded = new ConcurrentLinkedQueue<>();
+    private final Map<Connection, Wire> wires = new HashMap<>();
+    private final Admission admission;
+    private final TokenBucket bucketOfAll;
+    private final ByteBuffer readBuffer = ByteBuffer.allocate(READ_BYTES);
+    private final Gather gather = new Gather();
+    private volatile boolean closing;
+
+    /**
+     * Takes over a socket that listens.
+     *
+     * @param tls null for plain sockets
+     * @param executor runs what may wait
+     * @param droppedFrame the frame that tells a slow client of so many missed messages
+     */
+    public IoLoop(
+            ServerSocketChannel listening,
+            NetSettings settings,
+            @Nullable EngineFactory tls,
+            Executor executor,
+            LongFunction<Frame> droppedFrame,
+            Reception reception)
+            throws IOException {
+        this.listening = listening;
+        this.address = (InetSocketAddress) listening.getLocalAddress();
+        this.settings = settings;
+        this.tls = tls;
+        this.executor = executor;
+        this.droppedFrame = droppedFrame;
+        this.reception = reception;
+        this.admission = new Admission(settings.maxConnections(), settings.maxConnectionsPerAddress());
+        this.bucketOfAll = new TokenBucket(settings.inboundPerSecondOfAll(), System.nanoTime());
+        this.selector = Selector.open();
+        listening.configureBlocking(false);
+        this.acceptKey = listening.register(selector, SelectionKey.OP_ACCEPT);
+        this.thread = new Thread(this::run, "gortms-websocket-" + address.getPort());
+        this.thread.setDaemon(true);
+    }
+
+    /** Begins to accept. */
+    public void start() {
+        thread.start();
+    }
+
+    InetSocketAddress address() {
+        return address;
+    }
+
+    NetSettings settings() {
+        return settings;
+    }
+
+    Executor executor() {
+        return executor;
+    }
+
+    LongFunction<Frame> droppedFrame() {
+        return droppedFrame;
+    }
+
+    TokenBucket bucketOfAll() {
+        return bucketOfAll;
+    }
+
+    ByteBuffer readBuffer() {
+        return readBuffer;
+    }
+
+    Gather gather() {
+        return gather;
+    }
+
+    /** Looks at a connection soon. */
+    void demand(Connection connection) {
+        demanded.add(connection);
+        if (Thread.currentThread() != thread) {
+            selector.wakeup();
+        }
+    }
+
+    /** A client's handshake is answered. */
+    void connected(Wire wire, Handshake handshake) {
+        Connection connection = wire.connection();
+        if (closing) {
+            connection.close(CloseCodes.NORMAL, SHUTTING_DOWN);
+        } else if (admission.isOver(connection.remote().getAddress())) {
+            connection.close(CloseCodes.TOO_MANY, "too many connections");
+        } else {
+            reception.onConnect(connection, handshake);
+        }
+    }
+
+    void left(Wire wire) {
+        if (wires.remove(wire.connection()) != null) {
+            admission.leave(wire.connection().remote().getAddress());
+        }
+    }
+
+    private void run() {
+        long nextTick = System.nanoTime();
+        while (selector.isOpen()) {
+            try {
+                select();
+                work();
+                long now = System.nanoTime();
+                if (now - nextTick >= 0) {
+                    nextTick = now + Duration.ofMillis(TICK_MILLIS).toNanos();
+                    tick(now);
+                }
+                if (closing && endAll()) {
+                    return;
+                }
+            } catch (ClosedSelectorException e) {
+                return;
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("the thread of the sockets goes on after an error", e);
+            } catch (OutOfMemoryError e) {
+                LOG.warn("there was too little memory for a connection; the thread of the sockets goes on", e);
+            }
+        }
+    }
+
+    private void select() throws IOException {
+        if (!demanded.isEmpty()) {
+            selector.selectNow();
+        } else if (wires.isEmpty() && acceptKey.isValid() && acceptKey.interestOps() != 0) {
+            selector.select();
+        } else {
+            selector.select(TICK_MILLIS);
+        }
+    }
+
+    private void work() {
+        for (SelectionKey key : selector.selectedKeys()) {
+            if (key == acceptKey) {
+                accept();
+            } else if (key.isValid()) {
+                ((Wire) key.attachment()).work(key.isReadable());
+            }
+        }
+        selector.selectedKeys().clear();
+        int seen = demanded.size(); // what is demanded meanwhile has its turn after the sockets
+        for (int i = 0; i < seen; i++) {
+            Connection connection = demanded.poll();
+            if (connection == null) {
+                break;
+            }
+            connection.demandSeen();
+            Wire wire = wires.get(connection);
+            if (wire != null) {
+                wire.work(false);
+            }
+        }
+    }
+
+    private void accept() {
+        while (true) {
+            SocketChannel channel;
+            try {
+                channel = listening.accept();
+            } catch (ClosedChannelException e) {
+                return;
+            } catch (IOException e) {
+                LOG.warn("{}: no connection can be accepted for a moment", address, e);
+                acceptKey.interestOps(0); // until the next tick, or it would fail again at once
+                return;
+            }
+            if (channel == null) {
+                return;
+            }
+            try {
+                open(channel);
+            } catch (IOException | RuntimeException e) {
+                LOG.debug("a connection broke as it was accepted", e);
+                Connection.closeQuietly(channel);
+            }
+        }
+    }
+
+    private void open(SocketChannel channel) throws IOException {
+        InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
+        if (closing || !admission.tryEnter(remote.getAddress())) {
+            channel.close();
+            return;
+        }
+        Wire wire;
+        try {
+            channel.configureBlocking(false);
+            channel.socket().setTcpNoDelay(true);
+            SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
+            wire = new Wire(this, key, transport(channel, key), remote);
+            key.attach(wire);
+        } catch (IOException | RuntimeException e) {
+            admission.leave(remote.getAddress());
+            throw e;
+        }
+        wires.put(wire.connection(), wire);
+    }
+
+    private Transport transport(SocketChannel channel, SelectionKey key) throws IOException {
+        if (tls == null) {
+            return new PlainTransport(channel);
+        }
+        return new TlsTransport(channel, tls.create(), executor, () -> {
+            if (key.attachment() instanceof Wire wire) {
+                wire.connection().demand();
+            }
+        });
+    }
+
+    private void tick(long nowNanos) {
+        if (!closing && acceptKey.isValid()) {
+            acceptKey.interestOps(SelectionKey.OP_ACCEPT);
+        }
+        List<Wire> all = new ArrayList<>(wires.values());
+        for (Wire wire : all) {
+            try {
+                wire.tick(nowNanos);
+            } catch (RuntimeException e) {
+                LOG.warn(
+                        "{}: the connection is closed after an error",
+                        wire.connection().remote(),
+                        e);
+                wire.abort(CloseCodes.ERROR, "error");
+            }
+        }
+    }
+
+    /** Returns whether all have gone. */
+    private boolean endAll() {
+        for (Connection connection : wires.keySet()) {
+            connection.close(CloseCodes.NORMAL, SHUTTING_DOWN);
+        }
+        return wires.isEmpty();
+    }
+
+    /**
+     * Stops to listen, ends all connections and waits a moment for them to take it, then ends what is left. Idempotent; the thread
+     * of the sockets itself must not call it.
+     */
+    @Override
+    public void close() {
+        closing = true;
+        Connection.closeQuietly(listening);
+        selector.wakeup();
+        boolean interrupted = false;
+        try {
+            thread.join(CLOSING.toMillis());
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        Connection.closeQuietly(selector);
+        try {
+            thread.join(CLOSING.toMillis());
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        for (Wire wire : new ArrayList<>(wires.values())) {
+            wire.abort(CloseCodes.NORMAL, SHUTTING_DOWN);
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package io.gortms.websocket.internal.net;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits for one client. It is written to by many threads and emptied by the thread of the sockets, which takes a frame only
+ * when the client's socket has taken the one before: this is the only buffer, and it is bounded.
+ *
+ * <p>There are two kinds of frames. <b>Messages</b> have their order; when there is no room for another one, the oldest go, or the
+ * new one is refused. <b>Replies</b> go before them and are never lost; there are few, because a client that does not take them is
+ * not read from.
+ */
+public final class Outbox {
+
+    /** How many replies may wait before the client's requests have to. */
+    static final int MOST_REPLIES = 64;
+
+    /**
+     * In the place of a message.
+     *
+     * @param frame what is sent, or null if there is only something to count
+     * @param messages how many messages are missed if it goes: 0 of a mark, which never goes
+     */
+    private record Entry(@Nullable Frame frame, long messages) {
+
+        int sizeBytes() {
+            return frame == null ? 0 : frame.sizeBytes();
+        }
+    }
+
+    private final int capacity;
+    private final long capacityBytes;
+    private final LongFunction<Frame> droppedFrame;
+    private final Runnable onWork;
+
+    /** Guards everything below; held for a few instructions only. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final ArrayDeque<Frame> replies = new ArrayDeque<>();
+    private final ArrayDeque<Entry> messages = new ArrayDeque<>();
+    private long bytes;
+    private long untold;
+    private boolean closed;
+    private @Nullable Runnable onRoom;
+
+    /**
+     * An empty one.
+     *
+     * @param capacity how many messages may wait
+     * @param capacityBytes how many bytes may, but for one message that is larger
+     * @param droppedFrame the frame that tells of so many missed messages
+     * @param onWork called whenever something was put in, by who did that
+     */
+    Outbox(int capacity, long capacityBytes, LongFunction<Frame> droppedFrame, Runnable onWork) {
+        this.capacity = capacity;
+        this.capacityBytes = capacityBytes;
+        this.droppedFrame = droppedFrame;
+        this.onWork = onWork;
+    }
+
+    /** Puts a reply before all messages. */
+    public void reply(Frame frame) {
+        change(() -> replies.add(frame));
+    }
+
+    /** Puts a message behind the others; if there is no room the oldest go, and the client is told how many. */
+    public void offer(Frame frame) {
+        change(() -> put(new Entry(frame, 1)));
+    }
+
+    /** Puts something behind the messages that is never lost. */
+    public void mark(Frame frame) {
+        change(() -> put(new Entry(frame, 0)));
+    }
+
+    /** Messages that would have been next cannot be had; the client is told. */
+    public void missed(long count) {
+        change(() -> put(new Entry(null, count)));
+    }
+
+    /** Puts a message behind the others if there is room. */
+    public boolean offerIfRoom(Frame frame) {
+        lock.lock();
+        try {
+            if (closed || isFull(messages.size() + 1, bytes + frame.sizeBytes())) {
+                return false;
+            }
+            put(new Entry(frame, 1));
+        } finally {
+            lock.unlock();
+        }
+        onWork.run();
+        return true;
+    }
+
+    /**
+     * Calls this once, after some more was sent and little is left: at once if nothing waits, else on the thread of the sockets.
+     * Never after the end.
+     */
+    public void whenRoom(Runnable task) {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            if (!messages.isEmpty()) {
+                onRoom = task;
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        task.run();
+    }
+
+    /** The next frame to send, or null if there is none. */
+    @Nullable Frame next() {
+        Runnable room = null;
+        Frame frame;
+        lock.lock();
+        try {
+            frame = take();
+            if (onRoom != null && isLow()) {
+                room = onRoom;
+                onRoom = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (room != null) {
+            room.run();
+        }
+        return frame;
+    }
+
+    private @Nullable Frame take() {
+        Frame reply = replies.poll();
+        if (reply != null) {
+            return reply;
+        }
+        while (untold == 0 || (!messages.isEmpty() && isOnlyCounted(messages.peek()))) {
+            Entry entry = messages.poll();
+            if (entry == null) {
+                return null;
+            }
+            bytes -= entry.sizeBytes();
+            if (entry.frame() != null) {
+                return entry.frame();
+            }
+            untold += entry.messages();
+        }
+        Frame told = droppedFrame.apply(untold);
+        untold = 0;
+        return told;
+    }
+
+    /** Whether the client has been sent all messages, or its socket has at least taken them. */
+    public boolean isEmpty() {
+        lock.lock();
+        try {
+            return messages.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether as many replies wait as may. */
+    boolean isCongested() {
+        lock.lock();
+        try {
+            return replies.size() >= MOST_REPLIES;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets the messages; replies are still sent. */
+    void discardMessages() {
+        lock.lock();
+        try {
+            messages.clear();
+            bytes = 0;
+            untold = 0;
+            onRoom = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nothing is sent any more. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            replies.clear();
+        } finally {
+            lock.unlock();
+        }
+        discardMessages();
+    }
+
+    private void change(Runnable put) {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            put.run();
+        } finally {
+            lock.unlock();
+        }
+        onWork.run();
+    }
+
+    private void put(Entry entry) {
+        messages.add(entry);
+        bytes += entry.sizeBytes();
+        while (isFull(messages.size(), bytes)) {
+            Entry oldest = messages.remove();
+            bytes -= oldest.sizeBytes();
+            if (oldest.frame() != null && oldest.messages() == 0) {
+                replies.add(oldest.frame()); // all before it has gone, so it is still in its place
+            } else {
+                untold += oldest.messages();
+            }
+        }
+    }
+
+    private boolean isFull(int count, long size) {
+        return count > capacity || (size > capacityBytes && count > 1);
+    }
+
+    private boolean isLow() {
+        return messages.size() <= capacity / 4 && bytes <= capacityBytes / 4;
+    }
+
+    private static boolean isOnlyCounted(Entry entry) {
+        return entry.frame() == null;
+    }
+}

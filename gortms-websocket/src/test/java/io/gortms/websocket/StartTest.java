@@ -1,0 +1,81 @@
+package io.gortms.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gortms.websocket.client.Client.Kind;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Starting and closing. */
+class StartTest extends ServerTest {
+
+    @Test
+    void aPortInUse() throws Exception {
+        ObservationServer first = server();
+        ObservationServer second = closedAtTheEnd(
+                ObservationServer.builder(broker).port(first.port()).build());
+        assertThatThrownBy(second::start)
+                .isInstanceOfSatisfying(
+                        PortInUseException.class, e -> assertThat(e.port()).isEqualTo(first.port()))
+                .hasMessageContaining("choose another port");
+        assertThat(orders.publish(1).position()).isZero();
+        observer(Kind.JDK, first, "");
+    }
+
+    @Test
+    void aServerThatCouldNotListenMayTryAgain() {
+        ObservationServer first = server();
+        int port = first.port();
+        ObservationServer second =
+                closedAtTheEnd(ObservationServer.builder(broker).port(port).build());
+        assertThatThrownBy(second::start).isInstanceOf(PortInUseException.class);
+        first.close();
+        second.start();
+        assertThat(second.port()).isEqualTo(port);
+    }
+
+    @Test
+    void onceAndNeverAgain() {
+        ObservationServer server = server();
+        assertThatThrownBy(server::start).isInstanceOf(IllegalStateException.class);
+        server.close();
+        server.close();
+        assertThatThrownBy(server::start).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(server::port).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void noThreadIsLeftThatMatters() throws Exception {
+        ObservationServer server = server();
+        observer(Kind.JDK, server, "");
+        assertThat(threads()).isNotEmpty();
+        server.close();
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!threads().isEmpty() && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(threads()).isEmpty();
+    }
+
+    private static Set<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("gortms-websocket"))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void optionsThatCannotBe() {
+        ObservationServerBuilder builder = ObservationServer.builder(broker);
+        assertThatThrownBy(() -> builder.port(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> builder.port(65_536)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> builder.bindAddress("no such host.")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> builder.pingInterval(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> builder.idleTimeout(Duration.ofSeconds(30)).build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("pingInterval");
+    }
+}
