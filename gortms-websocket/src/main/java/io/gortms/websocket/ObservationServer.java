@@ -16,6 +16,8 @@ import io.gortms.Broker;
  * <p>Paths: {@code /api/ws/domains/{domain}/queues/{queue}} shows the messages of a queue, {@code /api/ws/stats} the statistics,
  * {@code /api/ws/events} the events, and {@code /api/v1/ws} what the {@link #hub()} broadcasts.
  *
+ * <p>At the console's port: {@code GET /api/health}; {@code POST /api/auth/login} if there are users.
+ *
  * <p>Its threads are daemons. Close it before the broker, or after; it never closes the broker.
  */
 public interface ObservationServer extends AutoCloseable {
@@ -40,6 +42,13 @@ public interface ObservationServer extends AutoCloseable {
      * @throws IllegalStateException if it does not run
      */
     int port();
+
+    /**
+     * The port of the console.
+     *
+     * @throws IllegalStateException if it does not run, or has none
+     */
+    int consolePort();
 
     /** Broadcasts to those who listen at {@code /api/v1/ws}. There before {@link #start()}, and after {@link #close()}. */
     Hub hub();

@@ -5,14 +5,21 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gortms.Broker;
 import io.gortms.websocket.internal.LocalServer;
 import io.gortms.websocket.internal.ServerConfig;
+import io.gortms.websocket.internal.auth.Origins;
+import io.gortms.websocket.internal.auth.SignatureCheck;
+import io.gortms.websocket.internal.console.Login;
 import io.gortms.websocket.internal.net.NetSettings;
+import io.gortms.websocket.internal.token.TokenCheck;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Describes an {@link ObservationServer}; everything has a default. Used by one thread. */
 public final class ObservationServerBuilder {
@@ -22,6 +29,14 @@ public final class ObservationServerBuilder {
     private final Broker broker;
     private InetAddress address = InetAddress.getLoopbackAddress();
     private int port = 8080;
+    private @Nullable Integer consolePort;
+    private @Nullable ServiceAccounts services;
+    private Duration timestampWindow = Duration.ofMinutes(5);
+    private boolean requireTls;
+    private @Nullable JwtIssuer jwtIssuer;
+    private final List<JwtVerifier> verifiers = new ArrayList<>();
+    private @Nullable UserAuthenticator users;
+    private boolean allowAnybody;
     private boolean allowPublish;
     private final Set<String> allowedOrigins = new LinkedHashSet<>();
     private ObjectMapper mapper = JsonMapper.builder().build();
@@ -62,7 +77,58 @@ public final class ObservationServerBuilder {
         return this;
     }
 
-    /** Whether clients may publish to the queue they watch; default false. */
+    /** The port for health and login; without this call there is none. 0 takes any that is free. */
+    public ObservationServerBuilder console(int number) {
+        consolePort = atMost(HIGHEST_PORT, atLeast(0, number, "console"), "console");
+        return this;
+    }
+
+    /** Lets services in that sign their requests. From then on nobody is let in who is not known. */
+    public ObservationServerBuilder services(ServiceAccounts accounts) {
+        services = Objects.requireNonNull(accounts, "services");
+        return this;
+    }
+
+    /** How far the timestamp of a signature may be from the broker's clock, either way; default 5 minutes. */
+    public ObservationServerBuilder timestampWindow(Duration window) {
+        timestampWindow = positive(window, "timestampWindow");
+        return this;
+    }
+
+    /** Whether services have to come by TLS; default false. Others find nothing (4404), and a warning is logged. */
+    public ObservationServerBuilder requireTls(boolean required) {
+        requireTls = required;
+        return this;
+    }
+
+    /** Lets users in who have a token of this issuer. From then on nobody is let in who is not known. */
+    public ObservationServerBuilder jwtIssuer(JwtIssuer issuer) {
+        jwtIssuer = Objects.requireNonNull(issuer, "jwtIssuer");
+        return this;
+    }
+
+    /** Lets users in who have a token that this accepts; called again, also by that. From then on nobody is let in who is not known. */
+    public ObservationServerBuilder jwtVerifier(JwtVerifier verifier) {
+        verifiers.add(Objects.requireNonNull(verifier, "jwtVerifier"));
+        return this;
+    }
+
+    /** Lets users log in at the console's port, for a token of the {@link #jwtIssuer}. */
+    public ObservationServerBuilder users(UserAuthenticator authenticator) {
+        users = Objects.requireNonNull(authenticator, "users");
+        return this;
+    }
+
+    /**
+     * Whether anybody may see everything, and publish if that is allowed, who reaches an address that is not loopback; default
+     * false.
+     */
+    public ObservationServerBuilder allowAnybody(boolean allow) {
+        allowAnybody = allow;
+        return this;
+    }
+
+    /** Whether clients may publish to the queue they watch; default false. A service or user also needs the permission. */
     public ObservationServerBuilder allowPublish(boolean allow) {
         allowPublish = allow;
         return this;
@@ -151,12 +217,19 @@ public final class ObservationServerBuilder {
             throw new IllegalStateException("idleTimeout (" + idleTimeout + ") is longer than pingInterval ("
                     + pingInterval + "), or everybody who just listens is disconnected");
         }
+        checkSecurity();
         return new LocalServer(new ServerConfig(
                 broker,
                 address,
                 port,
+                consolePort,
+                services == null
+                        ? null
+                        : new SignatureCheck(services.internal(), timestampWindow, requireTls, broker.clock()),
+                tokenChecks(),
+                users == null || jwtIssuer == null ? null : new Login(users, jwtIssuer, broker.clock()),
                 allowPublish,
-                Set.copyOf(allowedOrigins),
+                new Origins(Set.copyOf(allowedOrigins), address),
                 mapper,
                 new NetSettings(
                         maxFrameBytes,
@@ -169,6 +242,31 @@ public final class ObservationServerBuilder {
                         idleTimeout,
                         clientBuffer,
                         clientBufferBytes)));
+    }
+
+    private void checkSecurity() {
+        if (users != null && jwtIssuer == null) {
+            throw new IllegalStateException(
+                    "users(…) needs jwtIssuer(…), whose secret signs the tokens; there is no default secret");
+        }
+        if (users != null && consolePort == null) {
+            throw new IllegalStateException("users(…) needs console(…), the port they log in at");
+        }
+        boolean open = services == null && tokenChecks().isEmpty();
+        if (open && !address.isLoopbackAddress() && !allowAnybody) {
+            throw new IllegalStateException("bindAddress " + address.getHostAddress()
+                    + " is reached from elsewhere, and nobody would have to say who it is: add services(…), jwtIssuer(…) or"
+                    + " jwtVerifier(…), or say allowAnybody(true)");
+        }
+    }
+
+    private List<TokenCheck> tokenChecks() {
+        List<TokenCheck> checks = new ArrayList<>();
+        if (jwtIssuer != null) {
+            checks.add(jwtIssuer.check());
+        }
+        verifiers.forEach(verifier -> checks.add(verifier.check()));
+        return List.copyOf(checks);
     }
 
     private static int atLeast(int least, int value, String option) {

@@ -5,6 +5,9 @@ import io.gortms.BrokerClosedException;
 import io.gortms.DomainNotFoundException;
 import io.gortms.MessageQueue;
 import io.gortms.QueueNotFoundException;
+import io.gortms.websocket.internal.auth.Identity;
+import io.gortms.websocket.internal.auth.Origins;
+import io.gortms.websocket.internal.auth.Refusal;
 import io.gortms.websocket.internal.dashboard.EventFeed;
 import io.gortms.websocket.internal.dashboard.EventSession;
 import io.gortms.websocket.internal.dashboard.StatisticsSession;
@@ -30,6 +33,7 @@ final class FrontDoor implements Reception {
     private final LocalHub hub;
     private final Threads threads;
     private final Origins origins;
+    private final Gate gate;
     private final Feeds feeds;
     private final EventFeed events;
 
@@ -38,7 +42,8 @@ final class FrontDoor implements Reception {
         this.broker = config.broker();
         this.hub = hub;
         this.threads = threads;
-        this.origins = new Origins(config.allowedOrigins(), config.address());
+        this.origins = config.origins();
+        this.gate = new Gate(config.signatures(), config.tokens(), broker.clock());
         this.feeds = new Feeds(broker);
         this.events = new EventFeed(broker);
     }
@@ -57,7 +62,7 @@ final class FrontDoor implements Reception {
     }
 
     private void decide(Connection connection, Handshake handshake) {
-        if (!origins.allows(handshake)) {
+        if (!origins.allows(handshake.header("Origin"), handshake.header("Host"))) {
             connection.close(CloseCodes.NOT_ALLOWED, "pages of this origin are not allowed");
             return;
         }
@@ -67,7 +72,10 @@ final class FrontDoor implements Reception {
             return;
         }
         try {
-            connection.accept(session(connection, handshake, target));
+            Identity identity = gate.identify(handshake, target.permission());
+            connection.accept(session(connection, handshake, target, identity));
+        } catch (Refusal e) {
+            connection.close(CloseCodes.OF_STATUS + e.status(), e.text());
         } catch (DomainNotFoundException | QueueNotFoundException e) {
             connection.close(CloseCodes.NOT_FOUND, String.valueOf(e.getMessage()));
         } catch (BrokerClosedException e) {
@@ -75,16 +83,17 @@ final class FrontDoor implements Reception {
         }
     }
 
-    private Session session(Connection connection, Handshake handshake, Target target) {
+    private Session session(Connection connection, Handshake handshake, Target target, Identity identity) {
         if (target instanceof Target.Queue name) {
             MessageQueue queue = broker.domain(name.domain()).queue(name.queue());
+            boolean mayPublish = config.allowPublish() && identity.may("publish:" + name.domain());
             return new QueueSession(
-                    connection, feeds, name.domain(), queue, handshake.query(), config.allowPublish(), threads.work());
+                    connection, feeds, name.domain(), queue, handshake.query(), mayPublish, threads.work());
         } else if (target instanceof Target.Statistics) {
             return new StatisticsSession(connection, broker, handshake.query(), threads.timer());
         } else if (target instanceof Target.Events) {
             return new EventSession(connection, events);
         }
-        return hub.session(connection, null);
+        return hub.session(connection, identity.name());
     }
 }

@@ -4,6 +4,7 @@ import io.gortms.websocket.Hub;
 import io.gortms.websocket.ObservationServer;
 import io.gortms.websocket.PortInUseException;
 import io.gortms.websocket.ServerStartException;
+import io.gortms.websocket.internal.console.Console;
 import io.gortms.websocket.internal.frame.Frames;
 import io.gortms.websocket.internal.hub.LocalHub;
 import io.gortms.websocket.internal.net.IoLoop;
@@ -32,7 +33,7 @@ public final class LocalServer implements ObservationServer {
     private boolean closed;
 
     /** What a started server consists of. */
-    private record Running(IoLoop sockets, Threads threads, int port) {}
+    private record Running(IoLoop sockets, @Nullable Console console, Threads threads, int port) {}
 
     /** A server that has not been started. */
     public LocalServer(ServerConfig config) {
@@ -63,7 +64,9 @@ public final class LocalServer implements ObservationServer {
     private Running start(Threads threads) {
         InetSocketAddress address = new InetSocketAddress(config.address(), config.port());
         ServerSocketChannel listening = listen(address);
+        Console console = null;
         try {
+            console = console(threads);
             IoLoop sockets = new IoLoop(
                     listening,
                     config.net(),
@@ -73,10 +76,29 @@ public final class LocalServer implements ObservationServer {
                     new FrontDoor(config, hub, threads));
             int port = ((InetSocketAddress) listening.getLocalAddress()).getPort();
             sockets.start();
-            return new Running(sockets, threads, port);
-        } catch (IOException e) {
+            if (console != null) {
+                console.start();
+            }
+            return new Running(sockets, console, threads, port);
+        } catch (IOException | RuntimeException e) {
             closeQuietly(listening);
-            throw cannotListen(address, e);
+            if (console != null) {
+                console.close();
+            }
+            throw e instanceof RuntimeException known ? known : cannotListen(address, (IOException) e);
+        }
+    }
+
+    private @Nullable Console console(Threads threads) {
+        Integer port = config.consolePort();
+        if (port == null) {
+            return null;
+        }
+        InetSocketAddress address = new InetSocketAddress(config.address(), port);
+        try {
+            return new Console(address, config.broker(), config.login(), config.origins(), threads.http());
+        } catch (IOException e) {
+            throw e instanceof BindException ? new PortInUseException(address, e) : cannotListen(address, e);
         }
     }
 
@@ -110,6 +132,15 @@ public final class LocalServer implements ObservationServer {
         return running().port();
     }
 
+    @Override
+    public int consolePort() {
+        Console console = running().console();
+        if (console == null) {
+            throw new IllegalStateException("the server has no console; give its port to the builder");
+        }
+        return console.port();
+    }
+
     private Running running() {
         lock.lock();
         try {
@@ -139,6 +170,9 @@ public final class LocalServer implements ObservationServer {
             lock.unlock();
         }
         if (ended != null) {
+            if (ended.console() != null) {
+                ended.console().close();
+            }
             ended.sockets().close();
             ended.threads().close();
             LOG.info("observation on port {} is closed", ended.port());

@@ -5,17 +5,47 @@ import org.jspecify.annotations.Nullable;
 /** What a path stands for. */
 sealed interface Target {
 
+    /** Statistics and events are of all domains. */
+    String EVERYTHING = "consume:*";
+
+    /** What who comes needs, or null if it only has to be known. */
+    @Nullable String permission();
+
     /** The messages of a queue. */
-    record Queue(String domain, String queue) implements Target {}
+    record Queue(String domain, String queue) implements Target {
+
+        @Override
+        public String permission() {
+            return "consume:" + domain;
+        }
+    }
 
     /** The stream of statistics. */
-    record Statistics() implements Target {}
+    record Statistics() implements Target {
+
+        @Override
+        public String permission() {
+            return EVERYTHING;
+        }
+    }
 
     /** The stream of events. */
-    record Events() implements Target {}
+    record Events() implements Target {
+
+        @Override
+        public String permission() {
+            return EVERYTHING;
+        }
+    }
 
     /** The hub. */
-    record Broadcasts() implements Target {}
+    record Broadcasts() implements Target {
+
+        @Override
+        public @Nullable String permission() {
+            return null;
+        }
+    }
 
     /** The target of this path, or null if there is none. */
     static @Nullable Target of(String path) {

@@ -10,17 +10,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The threads of a server besides that of the sockets: daemons, which go when there is nothing to do.
  *
- * <p>Two kinds of work do not wait for each other: {@code calls} does what clients ask for, which may wait for room in a queue or
- * for the application; {@code work} lets clients in, and reads queues for them.
+ * <p>Three kinds of work do not wait for each other: {@code calls} does what clients ask for, which may wait for room in a queue or
+ * for the application; {@code work} lets clients in, and reads queues for them; {@code http} answers at the console's port.
  */
 final class Threads implements AutoCloseable {
 
     private static final int WORKERS = 4;
     private static final int CALLERS = 16;
+    private static final int HTTP = 8;
     private static final long IDLE_SECONDS = 10;
 
     private final ThreadPoolExecutor work = pool("gortms-websocket-work", WORKERS);
     private final ThreadPoolExecutor calls = pool("gortms-websocket-call", CALLERS);
+    private final ThreadPoolExecutor http = pool("gortms-websocket-http", HTTP);
     private final ScheduledThreadPoolExecutor timer;
 
     Threads() {
@@ -54,6 +56,10 @@ final class Threads implements AutoCloseable {
         return calls;
     }
 
+    ThreadPoolExecutor http() {
+        return http;
+    }
+
     ScheduledThreadPoolExecutor timer() {
         return timer;
     }
@@ -62,6 +68,7 @@ final class Threads implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        http.shutdownNow();
         work.shutdown();
         calls.shutdown();
     }

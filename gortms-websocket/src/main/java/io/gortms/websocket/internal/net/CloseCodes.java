@@ -1,6 +1,6 @@
 package io.gortms.websocket.internal.net;
 
-/** What a close frame says. Those from 4000 on are ours: 4000 and an HTTP status. */
+/** What a close frame says. Those from 4000 on are ours: 4000 and a status of HTTP. */
 public final class CloseCodes {
 
     /** All is done. */
@@ -12,8 +12,8 @@ public final class CloseCodes {
     /** The client was too slow, and may come again. */
     public static final int TRY_AGAIN_LATER = 1013;
 
-    /** It is not known who asks. */
-    public static final int NOT_AUTHENTICATED = 4401;
+    /** What is added to a status of HTTP. */
+    public static final int OF_STATUS = 4000;
 
     /** Who asks may not. */
     public static final int NOT_ALLOWED = 4403;

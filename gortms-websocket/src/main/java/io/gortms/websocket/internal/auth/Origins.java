@@ -1,6 +1,5 @@
-package io.gortms.websocket.internal;
+package io.gortms.websocket.internal.auth;
 
-import io.gortms.websocket.internal.net.Handshake;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -14,23 +13,28 @@ import org.jspecify.annotations.Nullable;
  * named as loopback is, or a page could give its own name the address of this machine (DNS rebinding). Programs that are no browsers
  * send no {@code Origin}, and may come.
  */
-final class Origins {
+public final class Origins {
 
     private final Set<String> allowed;
     private final boolean loopback;
 
-    Origins(Set<String> allowed, InetAddress address) {
+    /**
+     * Those of a server at this address.
+     *
+     * @param allowed in lower case
+     */
+    public Origins(Set<String> allowed, InetAddress address) {
         this.allowed = allowed;
         this.loopback = address.isLoopbackAddress();
     }
 
-    boolean allows(Handshake handshake) {
-        String origin = handshake.header("Origin");
+    /** Whether who sends these headers may come. */
+    public boolean allows(@Nullable String origin, @Nullable String host) {
         if (origin == null || allowed.contains(origin.toLowerCase(Locale.ROOT))) {
             return true;
         }
         String page = host(origin);
-        String here = host("any://" + handshake.header("Host"));
+        String here = host("any://" + host);
         return page != null && page.equalsIgnoreCase(here) && (!loopback || isLoopback(page));
     }
 

@@ -1,0 +1,32 @@
+package io.gortms.websocket.internal.auth;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who has come.
+ *
+ * @param name the user or service, or null if nobody has to say
+ * @param permissions what it may do
+ */
+public record Identity(@Nullable String name, Set<String> permissions) {
+
+    /** Anybody, where nobody has to say who it is. */
+    public static final Identity ANYBODY = new Identity(null, Permissions.ALL);
+
+    /** Whether it may do that. */
+    public boolean may(String permission) {
+        return Permissions.allow(permissions, permission);
+    }
+
+    /**
+     * Makes sure that it may do that.
+     *
+     * @throws Refusal if it may not
+     */
+    public void require(String permission) throws Refusal {
+        if (!may(permission)) {
+            throw new Refusal(403, "insufficient permissions for " + permission);
+        }
+    }
+}

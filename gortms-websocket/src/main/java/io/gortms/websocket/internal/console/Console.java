@@ -1,0 +1,160 @@
+package io.gortms.websocket.internal.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.gortms.Broker;
+import io.gortms.Health;
+import io.gortms.websocket.internal.auth.Origins;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The server of HTTP: {@code /api/health}, {@code /api/auth/login}, {@code /api/auth/bootstrap}. */
+public final class Console implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Console.class);
+    private static final int MOST_BODY_BYTES = 8 << 10;
+    private static final int BACKLOG = 128;
+    private static final int UNAVAILABLE = 503;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final HttpServer server;
+    private final Broker broker;
+    private final @Nullable Login login;
+    private final Origins origins;
+
+    /**
+     * Begins to listen; answers from {@link #start} on.
+     *
+     * @param login null if nobody can log in
+     * @param origins the pages whose requests are answered, but for health
+     * @param executor answers, and is shut down by its owner
+     */
+    public Console(
+            InetSocketAddress address, Broker broker, @Nullable Login login, Origins origins, ExecutorService executor)
+            throws IOException {
+        this.broker = broker;
+        this.origins = origins;
+        this.login = login;
+        this.server = HttpServer.create(address, BACKLOG);
+        server.setExecutor(executor);
+        server.createContext("/", this::handle);
+    }
+
+    /** Begins to answer. */
+    public void start() {
+        server.start();
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Answer answer;
+            try {
+                answer = answer(exchange);
+            } catch (RuntimeException e) {
+                LOG.warn("{} could not be answered", exchange.getRequestURI().getPath(), e);
+                answer = Answer.error(500, "error", "error");
+            }
+            send(exchange, answer);
+        }
+    }
+
+    private Answer answer(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        return switch (path) {
+            case "/api/health" -> only("GET", exchange, this::health);
+            case "/api/auth/login" -> login == null ? notFound() : posted(exchange, () -> login(exchange, login));
+            case "/api/auth/bootstrap" ->
+                login == null
+                        ? notFound()
+                        : posted(
+                                exchange,
+                                () -> login.bootstrap(
+                                        exchange.getRemoteAddress().getAddress()));
+            default -> notFound();
+        };
+    }
+
+    /** Something that is answered. */
+    @FunctionalInterface
+    private interface Answering {
+
+        Answer answer() throws IOException;
+    }
+
+    private static Answer only(String method, HttpExchange exchange, Answering answering) throws IOException {
+        return exchange.getRequestMethod().equals(method)
+                ? answering.answer()
+                : Answer.error(405, "method_not_allowed", "this is for " + method);
+    }
+
+    private Answer posted(HttpExchange exchange, Answering answering) throws IOException {
+        String origin = exchange.getRequestHeaders().getFirst("Origin");
+        if (!origins.allows(origin, exchange.getRequestHeaders().getFirst("Host"))) {
+            return Answer.error(403, "origin_not_allowed", "pages of this origin are not allowed");
+        }
+        return only("POST", exchange, answering);
+    }
+
+    private static Answer notFound() {
+        return Answer.error(404, "not_found", "there is nothing at this path");
+    }
+
+    private Answer health() {
+        Health health = broker.health();
+        return Answer.of(health.status() == Health.Status.DOWN ? UNAVAILABLE : 200, health);
+    }
+
+    /** A page of somebody else's can send anything but JSON without asking first. */
+    private static Answer login(HttpExchange exchange, Login login) throws IOException {
+        String type = exchange.getRequestHeaders().getFirst("Content-Type");
+        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+            return Answer.error(415, "not_json", "a login is of Content-Type application/json");
+        }
+        byte[] body = exchange.getRequestBody().readNBytes(MOST_BODY_BYTES + 1);
+        if (body.length > MOST_BODY_BYTES) {
+            return Answer.error(413, "too_large", "a login is at most " + MOST_BODY_BYTES + " bytes");
+        }
+        try {
+            JsonNode request = MAPPER.readTree(body);
+            return login.login(request, exchange.getRemoteAddress().getAddress());
+        } catch (JsonProcessingException e) {
+            return Answer.error(400, "malformed", "this is not JSON");
+        }
+    }
+
+    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+        byte[] body = MAPPER.writeValueAsBytes(answer.body());
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+        answer.headers().forEach(exchange.getResponseHeaders()::set);
+        exchange.sendResponseHeaders(answer.status(), body.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
+        }
+    }
+
+    /** Listens no more; what is being answered is cut off. */
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

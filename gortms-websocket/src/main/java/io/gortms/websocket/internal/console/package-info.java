@@ -1,0 +1,5 @@
+/** The port for HTTP: health and login. The JDK's HTTP server is known here only. */
+@NullMarked
+package io.gortms.websocket.internal.console;
+
+import org.jspecify.annotations.NullMarked;
