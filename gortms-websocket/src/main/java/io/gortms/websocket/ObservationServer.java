@@ -32,6 +32,7 @@ public interface ObservationServer extends AutoCloseable {
      *
      * @throws PortInUseException if something else listens on a port already
      * @throws ServerStartException if it cannot listen for another reason
+     * @throws SecretsException if there is no certificate for {@link Tls} that can be used
      * @throws IllegalStateException if it was started or closed before
      */
     void start();

@@ -30,6 +30,7 @@ public final class ObservationServerBuilder {
     private InetAddress address = InetAddress.getLoopbackAddress();
     private int port = 8080;
     private @Nullable Integer consolePort;
+    private @Nullable Tls tls;
     private @Nullable ServiceAccounts services;
     private Duration timestampWindow = Duration.ofMinutes(5);
     private boolean requireTls;
@@ -80,6 +81,12 @@ public final class ObservationServerBuilder {
     /** The port for health and login; without this call there is none. 0 takes any that is free. */
     public ObservationServerBuilder console(int number) {
         consolePort = atMost(HIGHEST_PORT, atLeast(0, number, "console"), "console");
+        return this;
+    }
+
+    /** Encrypts both ports; default none. */
+    public ObservationServerBuilder tls(Tls encryption) {
+        tls = Objects.requireNonNull(encryption, "tls");
         return this;
     }
 
@@ -223,6 +230,7 @@ public final class ObservationServerBuilder {
                 address,
                 port,
                 consolePort,
+                tls == null ? null : tls.context(),
                 services == null
                         ? null
                         : new SignatureCheck(services.internal(), timestampWindow, requireTls, broker.clock()),

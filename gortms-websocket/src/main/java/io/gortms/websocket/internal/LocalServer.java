@@ -8,11 +8,13 @@ import io.gortms.websocket.internal.console.Console;
 import io.gortms.websocket.internal.frame.Frames;
 import io.gortms.websocket.internal.hub.LocalHub;
 import io.gortms.websocket.internal.net.IoLoop;
+import io.gortms.websocket.internal.tls.TlsContexts;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,11 +68,12 @@ public final class LocalServer implements ObservationServer {
         ServerSocketChannel listening = listen(address);
         Console console = null;
         try {
-            console = console(threads);
+            SSLContext tls = config.tls() == null ? null : config.tls().get();
+            console = console(threads, tls);
             IoLoop sockets = new IoLoop(
                     listening,
                     config.net(),
-                    null,
+                    tls == null ? null : () -> TlsContexts.engine(tls),
                     threads.calls(),
                     Frames::dropped,
                     new FrontDoor(config, hub, threads));
@@ -89,14 +92,14 @@ public final class LocalServer implements ObservationServer {
         }
     }
 
-    private @Nullable Console console(Threads threads) {
+    private @Nullable Console console(Threads threads, @Nullable SSLContext tls) {
         Integer port = config.consolePort();
         if (port == null) {
             return null;
         }
         InetSocketAddress address = new InetSocketAddress(config.address(), port);
         try {
-            return new Console(address, config.broker(), config.login(), config.origins(), threads.http());
+            return new Console(address, tls, config.broker(), config.login(), config.origins(), threads.http());
         } catch (IOException e) {
             throw e instanceof BindException ? new PortInUseException(address, e) : cannotListen(address, e);
         }

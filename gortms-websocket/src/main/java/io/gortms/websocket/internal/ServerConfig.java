@@ -9,6 +9,8 @@ import io.gortms.websocket.internal.net.NetSettings;
 import io.gortms.websocket.internal.token.TokenCheck;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param address where it listens
  * @param port the port for WebSocket
  * @param consolePort the port for HTTP, or null if there is none
+ * @param tls what is encrypted with, asked when the server starts; null for plain sockets
  * @param signatures checks services, or null if there are none
  * @param tokens check users; none if there are no users
  * @param login lets users log in, or null if there is none
@@ -31,6 +34,7 @@ public record ServerConfig(
         InetAddress address,
         int port,
         @Nullable Integer consolePort,
+        @Nullable Supplier<SSLContext> tls,
         @Nullable SignatureCheck signatures,
         List<TokenCheck> tokens,
         @Nullable Login login,

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocketFactory;
 import org.java_websocket.client.WebSocketClient;
 import org.java_websocket.handshake.ServerHandshake;
 
@@ -14,6 +15,10 @@ public final class LibraryClient extends Client {
     private final WebSocketClient socket;
 
     public LibraryClient(URI uri, Map<String, String> headers) throws Exception {
+        this(uri, headers, null);
+    }
+
+    public LibraryClient(URI uri, Map<String, String> headers, SSLSocketFactory sockets) throws Exception {
         socket = new WebSocketClient(uri, headers) {
             @Override
             public void onOpen(ServerHandshake handshake) {
@@ -36,6 +41,9 @@ public final class LibraryClient extends Client {
             }
         };
         socket.setDaemon(true);
+        if (sockets != null) {
+            socket.setSocketFactory(sockets);
+        }
         socket.connect();
         if (!opened.await(SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("no connection to " + uri);

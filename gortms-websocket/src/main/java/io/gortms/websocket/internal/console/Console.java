@@ -6,14 +6,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import io.gortms.Broker;
 import io.gortms.Health;
 import io.gortms.websocket.internal.auth.Origins;
+import io.gortms.websocket.internal.tls.TlsContexts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,19 +44,38 @@ public final class Console implements AutoCloseable {
     /**
      * Begins to listen; answers from {@link #start} on.
      *
+     * @param tls null for plain HTTP
      * @param login null if nobody can log in
      * @param origins the pages whose requests are answered, but for health
      * @param executor answers, and is shut down by its owner
      */
     public Console(
-            InetSocketAddress address, Broker broker, @Nullable Login login, Origins origins, ExecutorService executor)
+            InetSocketAddress address,
+            @Nullable SSLContext tls,
+            Broker broker,
+            @Nullable Login login,
+            Origins origins,
+            ExecutorService executor)
             throws IOException {
         this.broker = broker;
         this.origins = origins;
         this.login = login;
-        this.server = HttpServer.create(address, BACKLOG);
+        this.server = tls == null ? HttpServer.create(address, BACKLOG) : encrypted(address, tls);
         server.setExecutor(executor);
         server.createContext("/", this::handle);
+    }
+
+    private static HttpServer encrypted(InetSocketAddress address, SSLContext tls) throws IOException {
+        HttpsServer server = HttpsServer.create(address, BACKLOG);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters chosen = tls.getDefaultSSLParameters();
+                chosen.setProtocols(TlsContexts.protocols(tls));
+                parameters.setSSLParameters(chosen);
+            }
+        });
+        return server;
     }
 
     /** Begins to answer. */
