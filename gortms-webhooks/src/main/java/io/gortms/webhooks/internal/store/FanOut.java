@@ -151,7 +151,9 @@ public final class FanOut implements AutoCloseable {
             } catch (QueueNotFoundException e) {
                 return true; // the endpoint was removed
             } catch (MessageTooLargeException e) {
-                outgoing = Outgoing.refused(event, endpoint, "its transform made it too large: " + e.getMessage());
+                outgoing = event.payload().length > e.limit()
+                        ? Outgoing.refusedWithoutBody(event, endpoint, "maxPayloadBytes was lowered: " + e.getMessage())
+                        : Outgoing.refused(event, endpoint, "its transform made it too large: " + e.getMessage());
             } catch (StorageFullException e) {
                 LOG.warn("a webhook waits for room on the disk before it is handed on to {}", endpoint.id(), e);
                 if (closing.await(UNTIL_NEXT_TRY.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -4,6 +4,7 @@ import io.gortms.Message;
 import io.gortms.StoredMessage;
 import io.gortms.webhooks.WebhookTransform;
 import java.time.Duration;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +20,7 @@ record Outgoing(Message message) {
         byte[] body = event.payload();
         if (transform != null) {
             try {
-                body = transform.transform(Headers.event(event), body);
+                body = Objects.requireNonNull(transform.transform(Headers.event(event), body), "null is no body");
             } catch (Exception | Error e) {
                 LOG.warn("the transform of endpoint {} failed", endpoint.id(), e);
                 return refused(event, endpoint, "its transform failed: " + e);
@@ -32,6 +33,11 @@ record Outgoing(Message message) {
     static Outgoing refused(StoredMessage event, Endpoint endpoint, String why) {
         return new Outgoing(
                 with(Message.bytes(event.payload()), event, endpoint).header(Headers.REFUSED, why));
+    }
+
+    /** One whose body cannot be kept either. */
+    static Outgoing refusedWithoutBody(StoredMessage event, Endpoint endpoint, String why) {
+        return new Outgoing(with(Message.bytes(new byte[0]), event, endpoint).header(Headers.REFUSED, why));
     }
 
     /** The same, stored once within a minute. */
