@@ -74,21 +74,25 @@ public final class WebhookRequest {
 
     // A line break in a value would let whoever configures it write headers, and requests, of their own.
     private static void check(String name, String value) {
-        for (int i = 0; i < name.length(); i++) {
-            if (!isTokenChar(name.charAt(i))) {
-                throw new IllegalArgumentException(
-                        "a header name has letters, digits and -_. only, not '" + name + "'");
-            }
-        }
-        if (name.isEmpty() || RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
-            throw new IllegalArgumentException("the header '" + name + "' is for the transport to set; leave it out");
-        }
+        checkName(name);
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if ((c < ' ' && c != '\t') || c > '~') {
                 throw new IllegalArgumentException("the value of the header '" + name
                         + "' has a character that is not printable ASCII, at index " + i + "; encode it");
             }
+        }
+    }
+
+    static void checkName(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (!isTokenChar(name.charAt(i))) {
+                throw new IllegalArgumentException("a header name has letters, digits and -_. only, not '"
+                        + name.replaceAll("[^\\x20-\\x7e]", "?") + "'");
+            }
+        }
+        if (name.isEmpty() || RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException("the header '" + name + "' is for the transport to set; leave it out");
         }
     }
 

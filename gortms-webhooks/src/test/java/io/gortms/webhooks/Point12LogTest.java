@@ -78,6 +78,18 @@ class Point12LogTest {
         }
     }
 
+    /** The token is secret, also without the word before it. */
+    @Test
+    void aTokenThatIsSentBackIsNotInTheLog() {
+        try (Bench bench = new Bench(directory)) {
+            bench.receiver.answer(request ->
+                    Answer.of(500).body(request.header("Authorization").replace("Bearer ", "token=")));
+            bench.webhooks().register(bench.endpoint("acme").bearerToken("hidden-bearer"));
+            bench.webhooks().dispatch("order.paid", 1);
+            assertThat(bench.attempts(1).get(0).responseBody()).isEqualTo("token=***");
+        }
+    }
+
     @Test
     void aLongAnswerIsCut() {
         try (Bench bench = new Bench(directory)) {

@@ -12,10 +12,10 @@ import io.gortms.webhooks.internal.store.KeptSecret;
 import io.gortms.webhooks.internal.url.Urls;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * Where a webhook goes and how, made ready once for many attempts. Immutable.
@@ -36,6 +36,7 @@ public record Target(
         ResponseClassifier classifier,
         TransportOptions options) {
 
+    private static final String BEARER = "Bearer ";
     private static final String USER_AGENT = "gortms-webhooks";
 
     /** What is shorter hides nothing, and would be found in every other word. */
@@ -51,10 +52,10 @@ public record Target(
         for (KeptSecret secret : endpoint.secrets()) {
             keys.add(new Key(is.signer().readSecret(secret.text()), secret.untilMicros()));
         }
-        Map<String, String> headers = new LinkedHashMap<>(plainHeaders());
+        Map<String, String> headers = plainHeaders();
         headers.putAll(is.headers());
         if (is.bearerToken() != null) {
-            headers.put("Authorization", "Bearer " + is.bearerToken());
+            headers.put("Authorization", BEARER + is.bearerToken());
         }
         TransportOptions options = defaults;
         if (is.proxy() != null) {
@@ -91,7 +92,7 @@ public record Target(
     }
 
     private static Map<String, String> plainHeaders() {
-        Map<String, String> headers = new LinkedHashMap<>();
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.put("Content-Type", "application/json");
         headers.put("User-Agent", USER_AGENT);
         return headers;
@@ -131,6 +132,7 @@ public record Target(
         for (String value : headers.values()) {
             if (!plainHeaders().containsValue(value)) {
                 clean = without(clean, value);
+                clean = value.startsWith(BEARER) ? without(clean, value.substring(BEARER.length())) : clean;
             }
         }
         String query = url.getRawQuery();
