@@ -8,6 +8,7 @@ import io.gortms.webhooks.harness.Bench;
 import io.gortms.webhooks.harness.Receiver.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,7 @@ class DirectTest {
     void dispatchToIsTriedFiveTimesOverARestart() {
         try (Bench bench = new Bench(directory)) {
             bench.receiver.answer(500);
+            Instant dispatchedAt = bench.clock.instant();
             String id = bench.webhooks()
                     .dispatchTo(bench.receiver.url("/a"), Bench.SECRET, "user.created", Map.of("id", 1))
                     .id();
@@ -61,7 +63,12 @@ class DirectTest {
             assertThat(bench.receiver.requests())
                     .hasSize(5)
                     .allMatch(request -> request.id().equals(id));
-            assertThat(bench.webhooks().deadLetters("", 10)).hasSize(1);
+            assertThat(bench.webhooks().deadLetters("", 10)).singleElement().satisfies(letter -> {
+                assertThat(letter.messageId()).isEqualTo(id);
+                assertThat(letter.headers()).containsEntry("event", "user.created");
+                assertThat(letter.headers().get("dispatched"))
+                        .isEqualTo(Long.toString(dispatchedAt.getEpochSecond() * 1_000_000));
+            });
             bench.receiver.answer(200);
             assertThat(bench.webhooks().redeliver(id)).isEqualTo(1);
             assertThat(bench.receiver.await(6).get(5).id()).isEqualTo(id);

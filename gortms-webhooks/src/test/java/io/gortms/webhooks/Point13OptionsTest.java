@@ -111,6 +111,7 @@ class Point13OptionsTest {
     @Test
     void whatCannotBeTransformedIsADeadLetterOfThisEndpoint() {
         try (Bench bench = new Bench(directory)) {
+            bench.webhooks().register(bench.endpoint("none").transform((event, body) -> nothing()));
             bench.webhooks().register(bench.endpoint("good"));
             bench.webhooks().register(bench.endpoint("bad").transform((event, body) -> {
                 throw new IllegalStateException("on purpose");
@@ -127,6 +128,34 @@ class Point13OptionsTest {
                     .singleElement()
                     .satisfies(letter -> assertThat(letter.headers().get("gortms-dead-reason"))
                             .contains("too large"));
+            assertThat(bench.webhooks().deadLetters("none", 1))
+                    .singleElement()
+                    .satisfies(letter -> assertThat(letter.headers().get("gortms-dead-reason"))
+                            .contains("transform failed", "null"));
+        }
+    }
+
+    @SuppressWarnings("NullAway") // what a transform written without it may do
+    private static byte[] nothing() {
+        return null;
+    }
+
+    /** What was dispatched when more was allowed is given up, and is in the way of nothing else. */
+    @Test
+    void whatIsTooLargeSinceTheLimitWasLoweredIsADeadLetter() {
+        AtomicInteger limit = new AtomicInteger(1000);
+        try (Bench bench = new Bench(directory, builder -> builder.maxPayloadBytes(limit.get()))) {
+            WebhookEndpoint endpoint = bench.endpoint("acme").transform((event, body) -> body);
+            bench.webhooks().register(endpoint);
+            bench.restart(); // now it waits for its transform
+            bench.webhooks().dispatch("order.paid", "x".repeat(500));
+            String small = bench.webhooks().dispatch("order.paid", 1).id();
+            limit.set(200);
+            bench.restart();
+            bench.webhooks().register(endpoint);
+            assertThat(bench.receiver.await(1)).extracting(Request::id).containsExactly(small);
+            bench.awaitSettled();
+            assertThat(bench.webhooks().deadLetters("acme", 10)).hasSize(1);
         }
     }
 
@@ -146,11 +175,25 @@ class Point13OptionsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"Host", "content-length", "Transfer-Encoding", "X-Gost-Signature", "webhook-id", "X Y", "", "a:b"
-            })
+            strings = {"Host", "content-length", "Transfer-Encoding", "Proxy-Connection", "X-Gost-Signature", "webhook-id", "X Y", "X~Y", "", "a:b"})
     void headersThatAreOursAreRefused(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> WebhookEndpoint.of("a", "https://a.example/").header(name, "x"));
+    }
+
+    @Test
+    void aHeaderIsSentOnceHoweverItIsWritten() {
+        try (Bench bench = new Bench(directory)) {
+            bench.webhooks()
+                    .register(bench.endpoint("acme")
+                            .header("authorization", "Basic none")
+                            .header("USER-AGENT", "shop")
+                            .bearerToken("token"));
+            bench.webhooks().dispatch("order.paid", 1);
+            Request request = bench.receiver.await(1).get(0);
+            assertThat(request.header("Authorization")).isEqualTo("Bearer token");
+            assertThat(request.header("User-Agent")).isEqualTo("shop");
+        }
     }
 
     @Test
@@ -223,6 +266,10 @@ class Point13OptionsTest {
         try (Bench bench = new Bench(directory)) {
             bench.webhooks().register(bench.endpoint("acme"));
             assertThatThrownBy(() -> bench.webhooks().dispatch("order.paid", "x".repeat(256 * 1024)))
+                    .isInstanceOf(MessageTooLargeException.class)
+                    .hasMessageContaining("262144");
+            assertThatThrownBy(() -> bench.webhooks()
+                            .send(bench.receiver.url("/a"), Bench.SECRET, "order.paid", "x".repeat(256 * 1024)))
                     .isInstanceOf(MessageTooLargeException.class)
                     .hasMessageContaining("262144");
             bench.awaitSettled();

@@ -8,6 +8,7 @@ import io.gortms.webhooks.DispatchReceipt;
 import io.gortms.webhooks.WebhookMessage;
 import io.gortms.webhooks.internal.delivery.Target;
 import io.gortms.webhooks.internal.store.Headers;
+import io.gortms.webhooks.internal.store.Micros;
 import io.gortms.webhooks.internal.store.Sealer;
 import java.net.URI;
 import java.security.GeneralSecurityException;
@@ -38,6 +39,9 @@ final class DirectMail {
         target(url, secret); // what cannot be used is refused now
         Message stored = Message.of(body)
                 .header(Headers.EVENT, message.event())
+                .header(
+                        Headers.DISPATCHED,
+                        Long.toString(Micros.now(config.broker().clock())))
                 .header(Headers.TARGET, sealer.seal(url.toString() + BETWEEN + secret, PLACE));
         String key = message.idempotencyKey();
         PublishReceipt receipt = queue.publish(key == null ? stored : stored.id(Ids.ofKey(url + " " + key)));

@@ -5,6 +5,7 @@ import io.gortms.Broker;
 import io.gortms.InvalidPayloadException;
 import io.gortms.Message;
 import io.gortms.MessageQueue;
+import io.gortms.MessageTooLargeException;
 import io.gortms.PublishReceipt;
 import io.gortms.StoredMessage;
 import io.gortms.webhooks.AttemptQuery;
@@ -130,6 +131,10 @@ public final class LocalWebhooks implements Webhooks {
             body = config.broker().objectMapper().writeValueAsBytes(envelope(message));
         } catch (JsonProcessingException e) {
             throw new InvalidPayloadException(Urls.redacted(uri), "cannot be written as JSON", e);
+        }
+        if (body.length > config.maxPayloadBytes()) {
+            throw new MessageTooLargeException(
+                    Urls.redacted(uri), "payload", body.length, config.maxPayloadBytes(), "raise maxPayloadBytes");
         }
         return engine.sender()
                 .sendOnce(Ids.random(), event, body, engine.directMail().target(uri, secret))

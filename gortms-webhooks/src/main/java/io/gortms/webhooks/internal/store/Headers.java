@@ -14,7 +14,7 @@ public final class Headers {
     /** When it was dispatched, in microseconds since 1970. */
     public static final String DISPATCHED = "dispatched";
 
-    /** Of what waits for a URL that is no endpoint: URL, secret and schedule, sealed. */
+    /** Of what waits for a URL that is no endpoint: URL and secret, sealed. */
     public static final String TARGET = "target";
 
     /** Of what cannot be sent: why. */
