@@ -44,6 +44,16 @@ class ExitCodeTest {
     }
 
     @Test
+    void webhooksThatArriveExitWithZero() throws Exception {
+        assertExit(0, WebhooksMain.class, directory.resolve("data").toString());
+    }
+
+    @Test
+    void webhooksCalledWronglyExitWithTwo() throws Exception {
+        assertExit(2, WebhooksMain.class, "one", "two");
+    }
+
+    @Test
     void receiverWithoutASecretExitsWithTwo() throws Exception {
         assertExit(2, WebhookReceiverMain.class, "standard");
     }
