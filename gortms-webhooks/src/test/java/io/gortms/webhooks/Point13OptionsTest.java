@@ -175,7 +175,18 @@ class Point13OptionsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"Host", "content-length", "Transfer-Encoding", "Proxy-Connection", "X-Gost-Signature", "webhook-id", "X Y", "X~Y", "", "a:b"})
+            strings = {
+                "Host",
+                "content-length",
+                "Transfer-Encoding",
+                "Proxy-Connection",
+                "X-Gost-Signature",
+                "webhook-id",
+                "X Y",
+                "X~Y",
+                "",
+                "a:b"
+            })
     void headersThatAreOursAreRefused(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> WebhookEndpoint.of("a", "https://a.example/").header(name, "x"));

@@ -12,10 +12,10 @@ import io.gortms.webhooks.internal.store.KeptSecret;
 import io.gortms.webhooks.internal.url.Urls;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 
 /**
  * Where a webhook goes and how, made ready once for many attempts. Immutable.
@@ -53,9 +53,9 @@ public record Target(
             keys.add(new Key(is.signer().readSecret(secret.text()), secret.untilMicros()));
         }
         Map<String, String> headers = plainHeaders();
-        headers.putAll(is.headers());
+        is.headers().forEach((name, value) -> set(headers, name, value));
         if (is.bearerToken() != null) {
-            headers.put("Authorization", BEARER + is.bearerToken());
+            set(headers, "Authorization", BEARER + is.bearerToken());
         }
         TransportOptions options = defaults;
         if (is.proxy() != null) {
@@ -91,8 +91,14 @@ public record Target(
                 options);
     }
 
+    /** Instead of one that is written in other case. */
+    private static void set(Map<String, String> headers, String name, String value) {
+        headers.keySet().removeIf(name::equalsIgnoreCase);
+        headers.put(name, value);
+    }
+
     private static Map<String, String> plainHeaders() {
-        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", "application/json");
         headers.put("User-Agent", USER_AGENT);
         return headers;
