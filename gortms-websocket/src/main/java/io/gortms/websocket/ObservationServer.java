@@ -56,7 +56,8 @@ public interface ObservationServer extends AutoCloseable {
 
     /**
      * Ends all connections (1000, "Server shutting down") and listens no more. Waits a few seconds at most for clients to take it.
-     * Idempotent. Must not be called by a {@link Hub} callback that another close waits for.
+     * Callbacks of the {@link Hub} that are at work are not
+     * waited for. Idempotent.
      */
     @Override
     void close();

@@ -164,6 +164,19 @@ class ObservationTest extends ServerTest {
     }
 
     @Test
+    void whatIsRepeatedToAClientIsShortAndText() throws Exception {
+        Client client = observer(Kind.JDK, server(builder -> builder.allowPublish(true)), "");
+        client.send("{\"type\":\"" + "x".repeat(100_000) + "\"}");
+        assertThat(client.nextText()).hasSizeLessThan(1000).contains("unknown_type");
+        client.send("{\"type\":\"ping\",\"requestId\":\"" + "x".repeat(256) + "\"}");
+        assertThat(client.nextText()).hasSizeLessThan(1000).contains("malformed");
+        client.send("{\"type\":\"\\ud800\",\"requestId\":\"\\ud800\"}");
+        assertThat(client.next().get("requestId").asText()).isEqualTo("?");
+        client.send("{\"type\":\"publish\",\"payload\":1,\"id\":\"\\ud800\"}");
+        assertThat(client.next().get("type").asText()).isIn("published", "message", "error");
+    }
+
+    @Test
     void publishingIsOffByDefault() throws Exception {
         Client client = observer(Kind.JDK, server(), "");
         client.send("{\"type\":\"publish\",\"payload\":1,\"requestId\":\"x\"}");

@@ -75,6 +75,7 @@ public final class LocalServer implements ObservationServer {
                     config.net(),
                     tls == null ? null : () -> TlsContexts.engine(tls),
                     threads.calls(),
+                    threads.work(),
                     Frames::dropped,
                     new FrontDoor(config, hub, threads));
             int port = ((InetSocketAddress) listening.getLocalAddress()).getPort();

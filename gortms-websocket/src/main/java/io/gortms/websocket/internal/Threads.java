@@ -11,12 +11,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The threads of a server besides that of the sockets: daemons, which go when there is nothing to do.
  *
  * <p>Three kinds of work do not wait for each other: {@code calls} does what clients ask for, which may wait for room in a queue or
- * for the application; {@code work} lets clients in, and reads queues for them; {@code http} answers at the console's port.
+ * for the application; {@code work} lets clients in, encrypts for that, and reads queues for them; {@code http} answers at the console's port.
  */
 final class Threads implements AutoCloseable {
 
     private static final int WORKERS = 4;
-    private static final int CALLERS = 16;
+    private static final int CALLERS = 64;
     private static final int HTTP = 8;
     private static final long IDLE_SECONDS = 10;
 

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gortms.PublishReceipt;
 import io.gortms.websocket.internal.net.Frame;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +15,9 @@ public final class Frames {
 
     /** What all JSON here is written with: one that knows nothing of the application's classes. */
     static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    /** A text may repeat what a client has sent, and many may wait for the client. */
+    private static final int MOST_TEXT = 500;
 
     private static final JsonFactory FACTORY = MAPPER.getFactory();
 
@@ -63,7 +66,7 @@ public final class Frames {
     /** Something was wrong with what the client sent. */
     public static Frame error(String code, String text, @Nullable String requestId) {
         return typed("error", json -> {
-            json.writeStringField("error", text);
+            json.writeStringField("error", text.length() > MOST_TEXT ? text.substring(0, MOST_TEXT) + "…" : text);
             json.writeStringField("code", code);
             writeIfThere(json, "requestId", requestId);
         });
@@ -84,9 +87,10 @@ public final class Frames {
         }
     }
 
+    /** By characters, not by bytes: half a surrogate pair that a client has sent becomes a question mark, not an exception. */
     static Frame typed(String type, Fields fields) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+        StringWriter text = new StringWriter(256);
+        try (JsonGenerator json = FACTORY.createGenerator(text)) {
             json.writeStartObject();
             json.writeStringField("type", type);
             fields.write(json);
@@ -94,6 +98,6 @@ public final class Frames {
         } catch (IOException e) { // never, of a buffer
             throw new UncheckedIOException(e);
         }
-        return Frame.ofUtf8(bytes.toByteArray());
+        return Frame.of(text.toString());
     }
 }

@@ -17,6 +17,8 @@ public final class RequestReader {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    private static final int MOST_REQUEST_ID = 255;
+
     private final String text;
     private @Nullable String type;
     private @Nullable String payload;
@@ -55,7 +57,7 @@ public final class RequestReader {
             json.nextToken();
             switch (name) {
                 case "type" -> type = string(json, name);
-                case "requestId" -> requestId = string(json, name);
+                case "requestId" -> requestId = requestId(json, name);
                 case "key" -> key = string(json, name);
                 case "id" -> id = string(json, name);
                 case "headers" -> headers = headers(json);
@@ -73,6 +75,14 @@ public final class RequestReader {
             throw refused(ErrorCode.MALFORMED, "'" + name + "' is a string");
         }
         return json.getText();
+    }
+
+    private String requestId(JsonParser json, String name) throws IOException, RequestException {
+        String value = string(json, name);
+        if (value.length() > MOST_REQUEST_ID) {
+            throw refused(ErrorCode.MALFORMED, "'requestId' has at most " + MOST_REQUEST_ID + " characters");
+        }
+        return value;
     }
 
     private Map<String, String> headers(JsonParser json) throws IOException, RequestException {

@@ -34,7 +34,7 @@ public final class Connection {
         this.loop = loop;
         NetSettings settings = loop.settings();
         this.outbox = new Outbox(settings.bufferMessages(), settings.bufferBytes(), loop.droppedFrame(), this::demand);
-        this.inbound = new Inbound(loop.executor(), this::demand);
+        this.inbound = new Inbound(loop.calls(), this::demand);
     }
 
     /** A unique name. */

@@ -11,8 +11,13 @@ import org.slf4j.LoggerFactory;
 /** What one client has sent, handled in order, one at a time, on an executor. */
 final class Inbound {
 
-    /** So many may wait; the client is not read from until there are fewer. */
+    /** So many may wait, and so many characters; the client is not read from until there are fewer. */
     static final int MOST = 16;
+
+    static final int MOST_CHARACTERS = 64 << 10;
+
+    /** Something to do, and how large it is. */
+    private record Task(Runnable work, int characters) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
 
@@ -22,7 +27,8 @@ final class Inbound {
     /** Guards everything below; held for a few instructions only. */
     private final ReentrantLock lock = new ReentrantLock();
 
-    private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Task> waiting = new ArrayDeque<>();
+    private int characters;
     private boolean running;
 
     /**
@@ -36,10 +42,16 @@ final class Inbound {
     }
 
     /** Lets this be done after all that waits. Never refuses: whoever brings much looks at {@link #isCongested()}. */
-    void add(Runnable task) {
+    void add(Runnable work) {
+        add(work, 0);
+    }
+
+    /** The same, of something that keeps so many characters on the heap. */
+    void add(Runnable work, int size) {
         lock.lock();
         try {
-            waiting.add(task);
+            waiting.add(new Task(work, size));
+            characters += size;
             if (running) {
                 return;
             }
@@ -53,36 +65,43 @@ final class Inbound {
     boolean isCongested() {
         lock.lock();
         try {
-            return waiting.size() >= MOST;
+            return isFull();
         } finally {
             lock.unlock();
         }
     }
 
+    private boolean isFull() {
+        return waiting.size() >= MOST || characters >= MOST_CHARACTERS;
+    }
+
     /** One task at a time, so that many clients share few threads fairly. */
     private void run() {
-        Runnable task = poll();
+        Task task = poll();
         if (task == null) {
             return;
         }
         try {
-            task.run();
+            task.work().run();
         } catch (Throwable e) {
             LOG.warn("what a client has sent could not be handled", e);
         }
         submit();
     }
 
-    private @Nullable Runnable poll() {
-        Runnable task;
+    private @Nullable Task poll() {
+        Task task;
         boolean hasRoomNow;
         lock.lock();
         try {
-            hasRoomNow = waiting.size() == MOST;
+            boolean wasFull = isFull();
             task = waiting.poll();
             if (task == null) {
                 running = false;
+            } else {
+                characters -= task.characters();
             }
+            hasRoomNow = wasFull && !isFull();
         } finally {
             lock.unlock();
         }

@@ -57,7 +57,8 @@ public final class IoLoop implements AutoCloseable {
     private final Selector selector;
     private final NetSettings settings;
     private final @Nullable EngineFactory tls;
-    private final Executor executor;
+    private final Executor calls;
+    private final Executor work;
     private final Reception reception;
     private final LongFunction<Frame> droppedFrame;
     private final SelectionKey acceptKey;
@@ -74,14 +75,16 @@ public final class IoLoop implements AutoCloseable {
      * Takes over a socket that listens.
      *
      * @param tls null for plain sockets
-     * @param executor runs what may wait
+     * @param calls runs what clients ask for, which may wait
+     * @param work runs the costly steps of TLS handshakes
      * @param droppedFrame the frame that tells a slow client of so many missed messages
      */
     public IoLoop(
             ServerSocketChannel listening,
             NetSettings settings,
             @Nullable EngineFactory tls,
-            Executor executor,
+            Executor calls,
+            Executor work,
             LongFunction<Frame> droppedFrame,
             Reception reception)
             throws IOException {
@@ -89,7 +92,8 @@ public final class IoLoop implements AutoCloseable {
         this.address = (InetSocketAddress) listening.getLocalAddress();
         this.settings = settings;
         this.tls = tls;
-        this.executor = executor;
+        this.calls = calls;
+        this.work = work;
         this.droppedFrame = droppedFrame;
         this.reception = reception;
         this.admission = new Admission(settings.maxConnections(), settings.maxConnectionsPerAddress());
@@ -114,8 +118,8 @@ public final class IoLoop implements AutoCloseable {
         return settings;
     }
 
-    Executor executor() {
-        return executor;
+    Executor calls() {
+        return calls;
     }
 
     LongFunction<Frame> droppedFrame() {
@@ -265,7 +269,7 @@ public final class IoLoop implements AutoCloseable {
         if (tls == null) {
             return new PlainTransport(channel);
         }
-        return new TlsTransport(channel, tls.create(), executor, () -> {
+        return new TlsTransport(channel, tls.create(), work, () -> {
             if (key.attachment() instanceof Wire wire) {
                 wire.connection().demand();
             }

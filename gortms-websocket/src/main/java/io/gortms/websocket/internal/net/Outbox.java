@@ -41,6 +41,7 @@ public final class Outbox {
 
     private final ArrayDeque<Frame> replies = new ArrayDeque<>();
     private final ArrayDeque<Entry> messages = new ArrayDeque<>();
+    private int frames;
     private long bytes;
     private long untold;
     private boolean closed;
@@ -83,9 +84,16 @@ public final class Outbox {
 
     /** Puts a message behind the others if there is room. */
     public boolean offerIfRoom(Frame frame) {
+        return offerIfRoom(frame, capacityBytes);
+    }
+
+    /** Puts a message behind the others if there is room, and no more than so many bytes wait then, or it is the only one. */
+    public boolean offerIfRoom(Frame frame, long mostBytes) {
         lock.lock();
         try {
-            if (closed || isFull(messages.size() + 1, bytes + frame.sizeBytes())) {
+            long after = bytes + frame.sizeBytes();
+            boolean isMuch = after > mostBytes && !messages.isEmpty();
+            if (closed || isMuch || isFull(frames + 1, after)) {
                 return false;
             }
             put(new Entry(frame, 1));
@@ -146,7 +154,7 @@ public final class Outbox {
             if (entry == null) {
                 return null;
             }
-            bytes -= entry.sizeBytes();
+            count(entry, -1);
             if (entry.frame() != null) {
                 return entry.frame();
             }
@@ -182,6 +190,7 @@ public final class Outbox {
         lock.lock();
         try {
             messages.clear();
+            frames = 0;
             bytes = 0;
             untold = 0;
             onRoom = null;
@@ -216,11 +225,17 @@ public final class Outbox {
     }
 
     private void put(Entry entry) {
+        Entry last = messages.peekLast();
+        if (entry.frame() == null && last != null && last.frame() == null) {
+            messages.removeLast();
+            messages.add(new Entry(null, last.messages() + entry.messages()));
+            return;
+        }
         messages.add(entry);
-        bytes += entry.sizeBytes();
-        while (isFull(messages.size(), bytes)) {
+        count(entry, 1);
+        while (isFull(frames, bytes)) {
             Entry oldest = messages.remove();
-            bytes -= oldest.sizeBytes();
+            count(oldest, -1);
             if (oldest.frame() != null && oldest.messages() == 0) {
                 replies.add(oldest.frame()); // all before it has gone, so it is still in its place
             } else {
@@ -229,12 +244,19 @@ public final class Outbox {
         }
     }
 
+    private void count(Entry entry, int sign) {
+        if (entry.frame() != null) {
+            frames += sign;
+            bytes += (long) sign * entry.sizeBytes();
+        }
+    }
+
     private boolean isFull(int count, long size) {
         return count > capacity || (size > capacityBytes && count > 1);
     }
 
     private boolean isLow() {
-        return messages.size() <= capacity / 4 && bytes <= capacityBytes / 4;
+        return frames <= capacity / 4 && bytes <= capacityBytes / 4;
     }
 
     private static boolean isOnlyCounted(Entry entry) {

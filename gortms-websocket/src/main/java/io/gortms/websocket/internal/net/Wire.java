@@ -8,6 +8,7 @@ import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.java_websocket.WebSocketImpl;
 import org.java_websocket.exceptions.InvalidDataException;
@@ -93,7 +94,7 @@ final class Wire {
         } catch (IOException | CancelledKeyException e) {
             IoLoop.LOG.debug("{}: the connection broke", connection.remote(), e);
             abort(CloseFrame.ABNORMAL_CLOSE, "the connection broke");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // one connection's trouble, an assertion of the library's too
             IoLoop.LOG.warn("{}: the connection is closed after an error", connection.remote(), e);
             abort(CloseFrame.UNEXPECTED_CONDITION, "error");
         }
@@ -151,9 +152,14 @@ final class Wire {
         bytes.get(more);
         begun.writeBytes(more);
         byte[] all = begun.toByteArray();
-        if (indexOf(all, END_OF_HANDSHAKE) >= 0) {
+        int end = indexOf(all, END_OF_HANDSHAKE);
+        if (end >= 0) {
             handshake = null;
-            socket.decode(ByteBuffer.wrap(all));
+            int length = end + END_OF_HANDSHAKE.length;
+            socket.decode(ByteBuffer.wrap(Arrays.copyOf(all, length)));
+            if (socket.isOpen() && length < all.length) {
+                decode(ByteBuffer.wrap(Arrays.copyOfRange(all, length, all.length)));
+            }
         } else if (all.length > MOST_HANDSHAKE_BYTES) {
             abort(CloseFrame.TOOBIG, "the handshake is too large");
         }
@@ -162,14 +168,23 @@ final class Wire {
     /** As the library does it, but without an error in the log of the application for whatever strangers send. */
     private void decode(ByteBuffer bytes) {
         try {
-            for (Framedata frame : socket.getDraft().translateFrame(bytes)) {
-                if (socket.isOpen()) {
+            for (Framedata frame : frames(bytes)) {
+                if (socket.isOpen() && !connection.isEnding()) {
                     socket.getDraft().processFrame(socket, frame);
                 }
             }
         } catch (InvalidDataException e) {
             IoLoop.LOG.debug("{}: a frame that is none", connection.remote(), e);
             connection.close(e.getCloseCode(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The library stumbles over some frames that are none, such as a close frame with a wrong code. */
+    private List<Framedata> frames(ByteBuffer bytes) throws InvalidDataException {
+        try {
+            return socket.getDraft().translateFrame(bytes);
+        } catch (RuntimeException e) {
+            throw new InvalidDataException(CloseFrame.PROTOCOL_ERROR, e);
         }
     }
 

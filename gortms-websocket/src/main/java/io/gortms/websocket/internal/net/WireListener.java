@@ -59,22 +59,22 @@ final class WireListener extends WebSocketAdapter {
 
     @Override
     public void onWebsocketMessage(WebSocket socket, String text) {
-        received(session -> session.onText(text));
+        received(session -> session.onText(text), text.length());
     }
 
     @Override
     public void onWebsocketMessage(WebSocket socket, ByteBuffer bytes) {
-        received(Session::onBinary);
+        received(Session::onBinary, 0);
     }
 
-    private void received(Consumer<Session> call) {
+    private void received(Consumer<Session> call, int size) {
         Session session = wire.connection().session();
         if (session == null) {
             wire.connection().close(CloseFrame.PROTOCOL_ERROR, "nothing may be sent before the handshake is answered");
         } else if (wire.isTooMuch()) {
             wire.connection().inbound().add(session::onTooMuch);
         } else {
-            wire.connection().inbound().add(() -> call.accept(session));
+            wire.connection().inbound().add(() -> call.accept(session), size);
         }
     }
 

@@ -22,6 +22,9 @@ final class CatchUp {
 
     private static final int READS_AT_A_TIME = 64;
 
+    /** Of live messages all clients share one copy, of these each has its own. */
+    private static final long MOST_BYTES = 128 << 10;
+
     private final MessageQueue queue;
     private final QueueFeed feed;
     private final LiveMessages live;
@@ -87,7 +90,7 @@ final class CatchUp {
     private boolean show(List<StoredMessage> messages) {
         for (StoredMessage message : messages) {
             missing(message.position());
-            if (!live.connection().outbox().offerIfRoom(MessageFrame.of(queue.name(), message))) {
+            if (!live.connection().outbox().offerIfRoom(MessageFrame.of(queue.name(), message), MOST_BYTES)) {
                 return false;
             }
             position = message.position() + 1;
