@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +65,13 @@ class CertificatesTest {
         assertThat(made.getSigAlgName()).isEqualTo("SHA256withRSA");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void whatIsSpoken() {
+        SSLContext context = TlsContexts.selfSigned(directory, clock);
+        assertThat(TlsContexts.engine(context).getEnabledProtocols()).containsExactlyInAnyOrder("TLSv1.3", "TLSv1.2");
+        assertThat(TlsContexts.protocols(context)).containsExactlyInAnyOrder("TLSv1.3", "TLSv1.2");
     }
 
     @Test

@@ -1,0 +1,51 @@
+package io.gortms.websocket.internal.net;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Connections that no client is at the other end of. */
+public final class Connections implements AutoCloseable {
+
+    private static final Duration LONG = Duration.ofHours(1);
+
+    private final IoLoop loop;
+
+    public Connections(int bufferMessages) throws IOException {
+        ServerSocketChannel listening =
+                ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        loop = new IoLoop(
+                listening,
+                new NetSettings(1000, 10, 10, 10, 10, LONG, LONG, LONG, bufferMessages, 1 << 20),
+                null,
+                Runnable::run,
+                Runnable::run,
+                count -> Frame.of("dropped " + count),
+                (connection, handshake) -> {});
+    }
+
+    public Connection open() {
+        return new Connection(loop.address(), loop);
+    }
+
+    /** What would be sent, oldest first. */
+    public static List<String> taken(Connection connection) {
+        List<String> all = new ArrayList<>();
+        for (Frame frame = connection.outbox().next();
+                frame != null;
+                frame = connection.outbox().next()) {
+            all.add(StandardCharsets.UTF_8.decode(frame.bytes()).toString());
+        }
+        return all;
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+    }
+}
