@@ -22,7 +22,7 @@ class FrameFuzzTest extends ServerTest {
         long seed = Long.getLong("gortms.seed", System.nanoTime());
         Random random = new Random(seed);
         ObservationServer server = server(builder -> builder.maxFrameBytes(2000)
-                .handshakeTimeout(Duration.ofSeconds(2))
+                .handshakeTimeout(Duration.ofSeconds(5))
                 .inboundRate(1_000_000, 1_000_000));
         Client witness = observer(Kind.JDK, server, "");
         for (int round = 0; round < ROUNDS; round++) {

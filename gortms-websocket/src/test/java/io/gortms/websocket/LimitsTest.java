@@ -120,7 +120,7 @@ class LimitsTest extends ServerTest {
 
     @Test
     void aHandshakeThatIsNotFinished() throws Exception {
-        ObservationServer server = server(builder -> builder.handshakeTimeout(Duration.ofMillis(300)));
+        ObservationServer server = server(builder -> builder.handshakeTimeout(Duration.ofSeconds(2)));
         RawClient silent = closedAtTheEnd(new RawClient(server.port()));
         RawClient half = closedAtTheEnd(new RawClient(server.port()));
         half.write("GET / HT");
@@ -132,7 +132,7 @@ class LimitsTest extends ServerTest {
     @Test
     void whoIsSilentIsPingedAndThenGone() throws Exception {
         ObservationServer server =
-                server(builder -> builder.pingInterval(Duration.ofMillis(300)).idleTimeout(Duration.ofMillis(1500)));
+                server(builder -> builder.pingInterval(Duration.ofMillis(300)).idleTimeout(Duration.ofSeconds(5)));
         RawClient silent = closedAtTheEnd(RawClient.open(server.port(), ORDERS));
         Client listening = observer(Kind.JDK, server, "");
         assertThat(silent.read().text()).contains("connected");
