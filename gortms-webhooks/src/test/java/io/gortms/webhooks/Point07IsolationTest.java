@@ -2,6 +2,7 @@ package io.gortms.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gortms.ConsumerGroup;
 import io.gortms.webhooks.harness.Bench;
 import io.gortms.webhooks.harness.Receiver.Answer;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ class Point07IsolationTest {
             bench.receiver.answer(request -> {
                 if (request.path().equals("/hangs")) {
                     hanging.incrementAndGet();
-                    awaitQuietly(release);
+                    Bench.awaitQuietly(release);
                 }
                 return Answer.of(200);
             });
@@ -51,14 +52,6 @@ class Point07IsolationTest {
                     .hasValue(1);
             release.countDown();
             bench.awaitSettled();
-        }
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -99,7 +92,7 @@ class Point07IsolationTest {
             CountDownLatch release = new CountDownLatch(1);
             bench.receiver.answer(request -> {
                 if (request.path().equals("/hangs")) {
-                    awaitQuietly(release);
+                    Bench.awaitQuietly(release);
                 }
                 return Answer.of(200);
             });
@@ -118,6 +111,35 @@ class Point07IsolationTest {
                     },
                     "all of the other");
             bench.awaitSettled();
+        }
+    }
+
+    /** So that the next one goes out where the answer to another came in; a failure gives it back to the queue. */
+    @Test
+    void afterSuccessesTheNextWebhooksAreInHand() {
+        try (Bench bench = new Bench(directory)) {
+            bench.webhooks().register(bench.endpoint("acme").maxInFlight(1));
+            for (int i = 0; i < 20; i++) {
+                bench.webhooks().dispatch("order.paid", i);
+            }
+            bench.awaitSettled();
+            CountDownLatch release = new CountDownLatch(1);
+            bench.receiver.answer(request -> {
+                Bench.awaitQuietly(release);
+                return Answer.of(500);
+            });
+            for (int i = 0; i < 5; i++) {
+                bench.webhooks().dispatch("order.paid", i);
+            }
+            ConsumerGroup group =
+                    bench.broker().domain("_webhooks").queue("ep-acme").group("sender");
+            Bench.await(() -> group.stats().inFlight() == 2, "one under way and one more in hand");
+            assertThat(bench.webhooks().endpoint("acme").inFlight()).isEqualTo(1);
+
+            bench.webhooks().pause("acme");
+            release.countDown();
+            bench.attempts(21);
+            Bench.await(() -> group.stats().inFlight() == 0, "none in hand after a failure");
         }
     }
 }

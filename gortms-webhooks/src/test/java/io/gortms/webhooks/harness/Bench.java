@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
@@ -115,12 +116,26 @@ public final class Bench implements AutoCloseable {
 
     /** Waits until this is so. */
     public static void await(BooleanSupplier condition, String what) {
-        long end = System.nanoTime() + BOUND.toNanos();
+        await(condition, BOUND, what);
+    }
+
+    /** Waits until this is so, not longer than this. */
+    public static void await(BooleanSupplier condition, Duration bound, String what) {
+        long end = System.nanoTime() + bound.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("waited for " + what + " in vain");
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+    }
+
+    /** Waits in a script of the receiver's. */
+    public static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -150,6 +150,9 @@ public final class EndpointRun implements Lane.Owner {
 
     @Override
     public void onChange(Judgement judgement, EndpointHealth.Change change, long closedUntilMicros) {
+        if (!judgement.isDelivered()) {
+            lane.giveBackHeld(0); // whether they go now is for the queue to say, which has the circuit breaker
+        }
         String disableWhy = judgement.disables() ? judgement.detail() : change.disableWhy();
         boolean backsOff = change.pauseMicros() > 0 || judgement.restMicros() > 0;
         if (disableWhy.isEmpty() && !backsOff && !change.worthStoring()) {

@@ -4,6 +4,7 @@ import io.gortms.BrokerException;
 import io.gortms.webhooks.FailurePolicy;
 import io.gortms.webhooks.RateLimit;
 import io.gortms.webhooks.internal.store.Micros;
+import io.gortms.webhooks.internal.store.Queues;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * bound, its rate, its pauses, and to the bound of all lanes; so whatever is wrong with one endpoint costs its own requests only.
  *
  * <p>The bound grows by one with each success, up to what is allowed, and is halved by a failure: what has waited for an endpoint
- * to come back is not thrown at it all at once, and one that does not answer holds one request.
+ * to come back is not thrown at it all at once, and one that does not answer holds one request. After some successes in a
+ * row as many webhooks again are in hand beforehand, so that the next one goes out where the answer to another came in, with no wait
+ * for the queue.
  *
  * <p>The lock guards everything; nothing is called while it is held.
  */
@@ -36,6 +39,9 @@ final class Lane implements Permits.Turn {
         void onDone();
     }
 
+    /** As many as a circuit breaker looks at by default: what is in hand when it opens was asked for in vain. */
+    private static final int SUCCESSES_FOR_MORE = 20;
+
     private final InstantSource clock;
     private final Permits permits;
     private final Alarms alarms;
@@ -48,6 +54,7 @@ final class Lane implements Permits.Turn {
     private int most;
     private @Nullable TokenBucket bucket;
     private int pace = 1;
+    private int inRow; // successes
     private int inFlight;
     private boolean stopped = true;
     private long closedUntilMicros;
@@ -185,11 +192,15 @@ final class Lane implements Permits.Turn {
         if (held.isEmpty() || stopped || inFlight >= Math.min(most, pace)) {
             return false;
         }
-        if (Micros.now(clock) < closedUntilMicros) {
+        if (isClosed()) {
             wakeAt(closedUntilMicros);
             return false;
         }
         return true;
+    }
+
+    private boolean isClosed() {
+        return closedUntilMicros > 0 && Micros.now(clock) < closedUntilMicros;
     }
 
     /** The caller has a permit. */
@@ -218,11 +229,15 @@ final class Lane implements Permits.Turn {
     private int room() {
         lock.lock();
         try {
-            boolean closed = stopped || Micros.now(clock) < closedUntilMicros;
+            boolean closed = stopped || isClosed();
             if (closed && !stopped) {
                 wakeAt(closedUntilMicros);
             }
-            return closed ? 0 : Math.min(most, pace) - inFlight - held.size();
+            int ahead = pace < most || inRow < SUCCESSES_FOR_MORE ? 0 : Queues.ahead(most);
+            if (closed || (ahead > 0 && held.size() > ahead / 2)) {
+                return 0;
+            }
+            return Math.min(most, pace) + ahead - inFlight - held.size();
         } finally {
             lock.unlock();
         }
@@ -239,9 +254,11 @@ final class Lane implements Permits.Turn {
             if (judgement.isDelivered()) {
                 change = health.onSuccess();
                 pace = Math.min(most, pace + 1);
+                inRow++;
             } else {
                 change = health.onFailure(policy, job.delivery().position(), nowMicros);
                 pace = Math.max(1, Math.min(most, pace) / 2);
+                inRow = 0;
             }
             long restMicros = Math.max(change.pauseMicros(), judgement.restMicros());
             if (restMicros > 0) {

@@ -35,6 +35,7 @@ public final class Queues {
     private static final Duration SECOND_CLICK = Duration.ofMinutes(1);
     private static final int MAX_RECORD_BYTES = 1 << 20;
     private static final int DIRECT_IN_FLIGHT = 4096;
+    private static final int MOST_AHEAD = 64;
 
     private final Domain domain;
     private final Durability durability;
@@ -121,7 +122,7 @@ public final class Queues {
                         .maxSize(0)
                         .deduplication(SECOND_CLICK)
                         .maxMessageBytes(maxPayloadBytes)
-                        .maxInFlight(endpoint.maxInFlight())
+                        .maxInFlight(endpoint.maxInFlight() + ahead(endpoint.maxInFlight()))
                         .circuitBreaker(endpoint.failures().breaker())
                         .ackTimeout(LEASE)
                         .deliveryLimit(0));
@@ -134,6 +135,11 @@ public final class Queues {
         } catch (QueueNotFoundException e) {
             // somebody has deleted it by the broker
         }
+    }
+
+    /** How many webhooks are in hand at most beyond those that may be under way. */
+    public static int ahead(int maxInFlight) {
+        return Math.min(maxInFlight, MOST_AHEAD);
     }
 
     private static String name(String endpoint) {
