@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param failuresInRow so many failures in a row, of different webhooks, pause the endpoint; then the first failure after each
  *     pause pauses it for twice as long
  * @param firstPause how long the first pause is
- * @param longestPause how long a pause is at most
+ * @param longestPause how long a pause is at most; zero for no pauses
  * @param disableAfter for how long there must have been failures only, until the endpoint is disabled. The first failure counts
  *     from when another one follows at least 12 hours later. Zero for never
  */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gortms.BreakerState;
 import io.gortms.CircuitBreakerPolicy;
+import io.gortms.MessageQueue;
 import io.gortms.webhooks.harness.Bench;
 import io.gortms.webhooks.harness.Receiver.Answer;
 import java.nio.file.Path;
@@ -180,6 +181,24 @@ class Point08HealthTest {
             assertThat(bench.receiver.requests()).isEmpty();
             bench.webhooks().resume("acme");
             bench.receiver.await(1);
+        }
+    }
+
+    /** Nor is there anything to write down at each failure. */
+    @Test
+    void pausesMayBeTurnedOff() {
+        try (Bench bench = new Bench(directory)) {
+            bench.receiver.answer(500);
+            FailurePolicy noPauses = FailurePolicy.defaults().pauses(1, Duration.ZERO, Duration.ZERO);
+            bench.webhooks().register(bench.endpoint("acme").failures(noPauses));
+            MessageQueue endpoints = bench.broker().domain("_webhooks").queue("endpoints");
+            long before = endpoints.stats().endPosition();
+            dispatch(bench, 3);
+            bench.attempts(3);
+            bench.receiver.answer(200);
+            bench.advance(Duration.ofSeconds(5));
+            bench.awaitSettled();
+            assertThat(endpoints.stats().endPosition()).isEqualTo(before);
         }
     }
 }

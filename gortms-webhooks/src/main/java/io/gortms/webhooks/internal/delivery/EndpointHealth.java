@@ -62,6 +62,9 @@ final class EndpointHealth {
         String disableWhy = lastedAlready && isTooLong(policy, nowMicros)
                 ? "nothing but failures since " + Micros.instant(firstFailureMicros)
                 : "";
+        if (policy.longestPause().isZero()) {
+            return new Change(false, 0, "", disableWhy, lasts != lastedAlready, storedSinceMicros());
+        }
         failedInRow.add(position);
         if (pauses == 0 && failedInRow.size() < policy.failuresInRow()) {
             return new Change(false, 0, "", disableWhy, lasts != lastedAlready, storedSinceMicros());
