@@ -45,7 +45,7 @@ public final class SignedContent {
      * @throws IllegalArgumentException if not
      */
     public static String requireId(String id) {
-        if (id.isEmpty() || !id.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '.')) {
+        if (id.isEmpty() || !isBetween(id, '!', '~') || id.indexOf('.') >= 0) {
             throw new IllegalArgumentException(
                     "a message id is visible ASCII characters without a full stop, not '" + printable(id) + "'");
         }
@@ -58,12 +58,21 @@ public final class SignedContent {
      * @throws IllegalArgumentException if not
      */
     public static String requireEvent(String event) {
-        if (event.isBlank() || !event.strip().equals(event) || !event.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+        if (event.isBlank() || !event.strip().equals(event) || !isBetween(event, ' ', '~')) {
             throw new IllegalArgumentException(
                     "an event type is visible ASCII characters, with spaces only between them, not '" + printable(event)
                             + "'");
         }
         return event;
+    }
+
+    private static boolean isBetween(String text, char first, char last) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < first || text.charAt(i) > last) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The message's id. */

@@ -42,6 +42,8 @@ public final class FanOut implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
 
     private long next;
+    private String lastTo = ""; // most events go to the same endpoints as the one before
+    private BitSet lastNumbers = new BitSet();
     private @Nullable Subscription subscription;
 
     /**
@@ -72,7 +74,7 @@ public final class FanOut implements AutoCloseable {
     private void handOn(Delivery event) throws InterruptedException {
         lock.lock();
         try {
-            BitSet numbers = numbers(event);
+            BitSet numbers = numbersOfThis(event);
             for (int number = numbers.nextSetBit(0); number >= 0; number = numbers.nextSetBit(number + 1)) {
                 Endpoint endpoint = endpoints.current().withNumber(number);
                 if (endpoint != null && !handOn(event, endpoint)) {
@@ -85,6 +87,15 @@ public final class FanOut implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private BitSet numbersOfThis(StoredMessage event) {
+        String to = event.headers().getOrDefault(Headers.TO, "");
+        if (!to.equals(lastTo)) {
+            lastNumbers = Selection.numbers(to);
+            lastTo = to;
+        }
+        return lastNumbers;
     }
 
     static BitSet numbers(StoredMessage event) {

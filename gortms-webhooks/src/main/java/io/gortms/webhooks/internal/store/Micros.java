@@ -20,7 +20,7 @@ public final class Micros {
 
     /** A time. */
     public static long of(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+        return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1000;
     }
 
     /** A length of time; at most {@link #NEVER}. */
