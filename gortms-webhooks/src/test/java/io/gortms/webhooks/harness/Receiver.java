@@ -67,6 +67,7 @@ public final class Receiver implements AutoCloseable {
     private final Condition arrived = lock.newCondition();
     private final List<Request> requests = new ArrayList<>();
     private volatile Function<Request, Answer> script = request -> Answer.of(200);
+    private volatile boolean remembers = true;
 
     public Receiver() {
         this(0);
@@ -93,13 +94,7 @@ public final class Receiver implements AutoCloseable {
                     headers,
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             Answer answer = script.apply(request);
-            lock.lock();
-            try {
-                requests.add(request);
-                arrived.signalAll();
-            } finally {
-                lock.unlock();
-            }
+            remember(request);
             answer.headers()
                     .forEach((name, value) -> exchange.getResponseHeaders().add(name, value));
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
@@ -108,6 +103,25 @@ public final class Receiver implements AutoCloseable {
                 exchange.getResponseBody().write(body);
             }
         }
+    }
+
+    private void remember(Request request) {
+        if (!remembers) {
+            return;
+        }
+        lock.lock();
+        try {
+            requests.add(request);
+            arrived.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Leaves it to the script to remember what it wants, as there will be very many. */
+    public Receiver forgetful() {
+        remembers = false;
+        return this;
     }
 
     /** Answers like this from now on; called by as many threads as there are requests. */
