@@ -1,15 +1,14 @@
 package io.gortms.webhooks;
 
 import java.net.URI;
-import java.util.Locale;
+import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 /** One POST to make. Immutable but for the bytes of its body, which are sent as they are and not copied. */
 public final class WebhookRequest {
 
     /** What the transport itself says about the connection, the length and the host. */
-    private static final Set<String> RESERVED = Set.of(
+    private static final List<String> RESERVED = List.of(
             "connection",
             "content-length",
             "expect",
@@ -91,9 +90,19 @@ public final class WebhookRequest {
                         + name.replaceAll("[^\\x20-\\x7e]", "?") + "'");
             }
         }
-        if (name.isEmpty() || RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
+        if (name.isEmpty() || isReserved(name)) {
             throw new IllegalArgumentException("the header '" + name + "' is for the transport to set; leave it out");
         }
+    }
+
+    /** Asked for each header of each attempt; most are told from all of these by their length. */
+    private static boolean isReserved(String name) {
+        for (String reserved : RESERVED) {
+            if (reserved.equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isTokenChar(char c) {
