@@ -161,6 +161,12 @@ class Point12LogTest {
             assertThat(bench.webhooks().recover("acme", start.plusSeconds(60), start.plusSeconds(61)))
                     .isZero();
             assertThat(bench.webhooks().deadLetters("other", 10)).hasSize(2);
+            assertThat(bench.webhooks().recover("other", Instant.MIN, Instant.MAX))
+                    .isEqualTo(2);
+            assertThat(bench.webhooks().replayMissing("other", Instant.MIN, Instant.MAX))
+                    .isZero();
+            assertThat(bench.webhooks().attempts(AttemptQuery.newest().since(Instant.MIN).until(Instant.MAX)))
+                    .hasSizeGreaterThanOrEqualTo(5);
         }
     }
 

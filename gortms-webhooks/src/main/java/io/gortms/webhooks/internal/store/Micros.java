@@ -18,8 +18,11 @@ public final class Micros {
         return of(clock.instant());
     }
 
-    /** A time. */
+    /** A time; at most {@link #NEVER}, at least as long before 1970. */
     public static long of(Instant instant) {
+        if (Math.abs(instant.getEpochSecond()) >= NEVER / 1_000_000) {
+            return instant.getEpochSecond() > 0 ? NEVER : -NEVER;
+        }
         return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1000;
     }
 
