@@ -162,6 +162,39 @@ class Point01DurableTest {
         }
     }
 
+    /** What was not handed on for as long as the history goes, since nobody opened the webhooks, goes out all the same. */
+    @Test
+    void whatNobodyHandedOnForLongerThanTheHistoryIsSent(@TempDir Path image) throws IOException {
+        CountDownLatch copied = new CountDownLatch(1);
+        try (Bench dying = new Bench(directory)) {
+            CountDownLatch came = new CountDownLatch(1);
+            dying.webhooks().register(dying.endpoint("slow").transform((event, body) -> {
+                came.countDown();
+                await(copied);
+                return body;
+            }));
+            dying.webhooks().register(dying.endpoint("acme"));
+            dying.webhooks().dispatch("order.paid", 1);
+            await(came);
+            copy(directory, image);
+            copied.countDown();
+            dying.awaitSettled();
+            dying.advance(Duration.ofDays(8));
+            try (Broker broker = Broker.builder()
+                            .dataDirectory(image)
+                            .clock(dying.clock)
+                            .build();
+                    Webhooks next = Webhooks.builder(broker)
+                            .secretsKey(Bench.KEY)
+                            .addressPolicy(
+                                    AddressPolicy.publicOnly().allowLoopback().allowPlainHttp())
+                            .build()) {
+                assertThat(dying.receiver.await(3).get(2).path()).isEqualTo("/acme");
+                assertThat(next.endpoint("slow").state()).isEqualTo(EndpointStatus.State.INCOMPLETE);
+            }
+        }
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();

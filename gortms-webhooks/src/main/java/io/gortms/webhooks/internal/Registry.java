@@ -41,7 +41,7 @@ final class Registry {
         this.store = store;
         this.sender = sender;
         this.signals = signals;
-        this.fanOut = new FanOut(queues.events(), store, this::queueOf);
+        this.fanOut = new FanOut(config.broker(), queues.events(), store, this::queueOf);
     }
 
     FanOut fanOut() {

@@ -1,5 +1,8 @@
 package io.gortms.webhooks.internal.store;
 
+import io.gortms.Broker;
+import io.gortms.BrokerEvent;
+import io.gortms.BrokerListener;
 import io.gortms.ConsumerGroup;
 import io.gortms.Delivery;
 import io.gortms.MessageQueue;
@@ -31,11 +34,16 @@ public final class FanOut implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FanOut.class);
     private static final Duration UNTIL_NEXT_TRY = Duration.ofSeconds(1);
     private static final int BLOCK = 256;
+    private static final String NAME = "fan-out";
+    private static final String RESOURCE = Queues.DOMAIN + ".events/" + NAME;
+    private static final String EXPIRED = "expired";
 
+    private final Broker broker;
     private final MessageQueue events;
     private final ConsumerGroup group;
     private final EndpointStore endpoints;
     private final Function<String, @Nullable MessageQueue> queues;
+    private final BrokerListener onExpired = this::onEvent;
     private final CountDownLatch closing = new CountDownLatch(1);
 
     /** Held while an event is handed on, so that what was left out is made up for between two events. */
@@ -51,19 +59,33 @@ public final class FanOut implements AutoCloseable {
      *
      * @param queues the queue of an endpoint's id, or null if it has none any more
      */
-    public FanOut(MessageQueue events, EndpointStore endpoints, Function<String, @Nullable MessageQueue> queues) {
+    public FanOut(
+            Broker broker,
+            MessageQueue events,
+            EndpointStore endpoints,
+            Function<String, @Nullable MessageQueue> queues) {
+        this.broker = broker;
         this.events = events;
         this.endpoints = endpoints;
         this.queues = queues;
-        this.group = events.declareGroup("fan-out");
+        this.group = events.declareGroup(NAME);
         this.next = group.position();
     }
 
     /** Begins; once. */
     public void open() {
-        // what was not handed on for as long as the history goes, since nobody opened the webhooks
+        broker.addListener(onExpired);
         events.deadLetters().redrive(letter -> true);
         subscription = group.subscribe(options -> options.workerCount(1).name("webhooks"), this::handOn);
+    }
+
+    /** What was not handed on for as long as the history goes, since nobody opened the webhooks, is handed on all the same. */
+    private void onEvent(BrokerEvent event) {
+        if (event instanceof BrokerEvent.MessageDeadLettered letter
+                && letter.resource().equals(RESOURCE)
+                && letter.reason().equals(EXPIRED)) {
+            events.deadLetters().redrive(dead -> EXPIRED.equals(dead.headers().get("gortms-dead-reason")));
+        }
     }
 
     /** The group that hands on. */
@@ -177,6 +199,7 @@ public final class FanOut implements AutoCloseable {
     /** Ends; an event that waits for room is handed on by the next process. */
     @Override
     public void close() {
+        broker.removeListener(onExpired);
         closing.countDown();
         if (subscription != null) {
             subscription.close();
