@@ -131,6 +131,23 @@ class Point12LogTest {
     }
 
     @Test
+    void redeliveringTwiceSendsADeadLetterOnce() {
+        try (Bench bench = new Bench(directory)) {
+            bench.receiver.answer(request -> Answer.of(request.path().equals("/bad") ? 500 : 200));
+            bench.webhooks().register(bench.endpoint("good"));
+            bench.webhooks().register(bench.endpoint("bad").schedule(RetrySchedule.of(Duration.ZERO)));
+            String id = bench.webhooks().dispatch("order.paid", 1).id();
+            bench.attempts(2);
+            bench.awaitSettled();
+            bench.receiver.answer(200);
+            assertThat(bench.webhooks().redeliver(id)).isEqualTo(1);
+            assertThat(bench.webhooks().redeliver(id)).isZero();
+            bench.awaitSettled();
+            assertThat(bench.receiver.requests()).hasSize(3);
+        }
+    }
+
+    @Test
     void whatWasDeliveredIsRedeliveredOnceInAMinute() {
         try (Bench bench = new Bench(directory)) {
             bench.webhooks().register(bench.endpoint("acme"));

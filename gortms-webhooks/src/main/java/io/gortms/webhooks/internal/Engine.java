@@ -72,7 +72,8 @@ final class Engine implements AutoCloseable {
         this.registry = new Registry(config, queues, endpoints, sender, signals);
         this.directMail = new DirectMail(config, queues.direct());
         this.direct = new DirectRun(queues.direct(), sender, directMail::target);
-        this.resend = new Resend(queues, endpoints, log, registry::queueOf);
+        this.resend = new Resend(
+                queues, endpoints, log, registry::queueOf, config.broker().clock());
     }
 
     static Engine open(WebhooksConfig config) {

@@ -32,7 +32,9 @@ public final class Queues {
     /** No lease of ours ends before its time: each attempt has a deadline of its own, and the next process begins anew. */
     private static final Duration LEASE = Duration.ofDays(3650);
 
-    private static final Duration SECOND_CLICK = Duration.ofMinutes(1);
+    /** Within this time the same is not sent again by hand. */
+    static final Duration SECOND_CLICK = Duration.ofMinutes(1);
+
     private static final int MAX_RECORD_BYTES = 1 << 20;
     private static final int DIRECT_IN_FLIGHT = 4096;
     private static final int MOST_AHEAD = 64;

@@ -3,8 +3,11 @@ package io.gortms.webhooks.internal.store;
 import io.gortms.MessageQueue;
 import io.gortms.StoredMessage;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -19,15 +22,22 @@ public final class Resend {
     private final EndpointStore endpoints;
     private final AttemptLog log;
     private final Function<String, @Nullable MessageQueue> queueOf;
+    private final InstantSource clock;
+    private final Map<String, Long> movedMicros = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock(); // two at once would both find the same thing missing
 
     /** @param queueOf the queue of an endpoint's id, or null if it has none any more */
     public Resend(
-            Queues queues, EndpointStore endpoints, AttemptLog log, Function<String, @Nullable MessageQueue> queueOf) {
+            Queues queues,
+            EndpointStore endpoints,
+            AttemptLog log,
+            Function<String, @Nullable MessageQueue> queueOf,
+            InstantSource clock) {
         this.queues = queues;
         this.endpoints = endpoints;
         this.log = log;
         this.queueOf = queueOf;
+        this.clock = clock;
     }
 
     /** Sends a webhook again: its dead letters, or if there are none to all that it went to. */
@@ -39,10 +49,21 @@ public final class Resend {
                 MessageQueue queue = queueOf.apply(endpoint);
                 moved += queue == null ? 0 : redrive(queue, id);
             }
-            return (int) (moved > 0 ? moved : sendAgain(id));
+            if (moved > 0) {
+                movedMicros.put(id, Micros.now(clock));
+                return (int) moved;
+            }
+            return wasJustMoved(id) ? 0 : sendAgain(id);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whoever asks twice for dead letters does not mean those who have got it. */
+    private boolean wasJustMoved(String id) {
+        long nowMicros = Micros.now(clock);
+        movedMicros.values().removeIf(atMicros -> nowMicros - atMicros > Micros.of(Queues.SECOND_CLICK));
+        return movedMicros.containsKey(id);
     }
 
     private static long redrive(MessageQueue queue, String id) {
