@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +73,40 @@ class DirectTest {
             bench.receiver.answer(200);
             assertThat(bench.webhooks().redeliver(id)).isEqualTo(1);
             assertThat(bench.receiver.await(6).get(5).id()).isEqualTo(id);
+        }
+    }
+
+    @Test
+    void aFirstDelayIsKept() {
+        RetrySchedule later = RetrySchedule.of(Duration.ofSeconds(10));
+        try (Bench bench = new Bench(directory, builder -> builder.schedule(later))) {
+            Instant dispatchedAt = bench.clock.instant();
+            bench.webhooks().dispatchTo(bench.receiver.url("/a"), Bench.SECRET, "user.created", 1);
+            bench.advance(Duration.ofSeconds(10));
+            assertThat(bench.attempts(1).get(0).startedAt()).isEqualTo(dispatchedAt.plusSeconds(10));
+        }
+    }
+
+    @Test
+    void anotherKeyGivesUpWhatOnlyTheFirstOneOpens() {
+        AtomicReference<byte[]> key = new AtomicReference<>(Bench.KEY);
+        try (Bench bench = new Bench(directory, builder -> builder.secretsKey(key.get()))) {
+            bench.receiver.answer(500);
+            String id = bench.webhooks()
+                    .dispatchTo(bench.receiver.url("/a"), Bench.SECRET, "user.created", 1)
+                    .id();
+            bench.attempts(1);
+            key.set(new byte[16]);
+            bench.restart();
+            bench.advance(Duration.ofSeconds(1));
+            bench.awaitSettled();
+            assertThat(bench.event(EndpointEvent.GivenUp.class).id()).isEqualTo(id);
+            assertThat(bench.webhooks().deadLetters("", 10)).hasSize(1);
+            key.set(Bench.KEY);
+            bench.receiver.answer(200);
+            bench.restart();
+            assertThat(bench.webhooks().redeliver(id)).isEqualTo(1);
+            assertThat(bench.receiver.await(2).get(1).id()).isEqualTo(id);
         }
     }
 

@@ -12,6 +12,7 @@ import io.gortms.webhooks.internal.store.Micros;
 import io.gortms.webhooks.internal.store.Sealer;
 import java.net.URI;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,10 @@ final class DirectMail {
                         Headers.DISPATCHED,
                         Long.toString(Micros.now(config.broker().clock())))
                 .header(Headers.TARGET, sealer.seal(url.toString() + BETWEEN + secret, PLACE));
+        Duration first = config.schedule().delayBefore(1, 0);
+        if (!first.isZero()) {
+            stored = stored.deliverAfter(first);
+        }
         String key = message.idempotencyKey();
         PublishReceipt receipt = queue.publish(key == null ? stored : stored.id(Ids.ofKey(url + " " + key)));
         return new DispatchReceipt(receipt.messageId(), List.of(), receipt.duplicate());

@@ -104,8 +104,8 @@ public final class DirectRun {
         try {
             target = targets.of(delivery);
         } catch (IllegalArgumentException e) {
-            settle(() ->
-                    delivery.reject(Objects.requireNonNullElse(e.getMessage(), "it cannot be read where it goes")));
+            String why = Objects.requireNonNullElse(e.getMessage(), "it cannot be read where it goes");
+            settle(() -> sender.giveUp(delivery, why));
             askForMore();
             return;
         }

@@ -333,6 +333,12 @@ public final class Sender {
         }
     }
 
+    /** Gives up what cannot be sent anywhere. */
+    void giveUp(Delivery delivery, String why) {
+        delivery.reject(why);
+        events.accept(new EndpointEvent.GivenUp(clock.instant(), "", Headers.id(delivery), why));
+    }
+
     private static void release(Delivery delivery) {
         try {
             delivery.release();
