@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What failures do to an endpoint, besides each webhook's own retries. A success undoes everything.
+ * What failures do to an endpoint, besides each webhook's own retries. After a success all of it begins anew; a pause that has
+ * begun runs to its end, and what is disabled stays so.
  *
- * @param breaker when too large a share of the attempts fails, nothing goes out for a while, then one at a time; counted from
- *     the broker's start
+ * @param breaker when too large a share of the attempts fails, nothing goes out for a while, then one at a time. Attempts that are
+ *     tried again count as failures, deliveries as successes, and the last attempt of a webhook that is given up counts neither
+ *     way. It is closed after a restart
  * @param failuresInRow so many failures in a row, of different webhooks, pause the endpoint; then the first failure after each
  *     pause pauses it for twice as long
  * @param firstPause how long the first pause is

@@ -18,7 +18,7 @@ public enum FailureReason {
     RESET,
     /** The URL or the address of its host is not allowed: see {@link AddressPolicy}. */
     BLOCKED,
-    /** What came back is not HTTP, or its head is too large. */
+    /** What came back is not HTTP, or its head is too large; or the request could not be made, for a signer of your own threw. */
     PROTOCOL,
     /** A complete response that says no. */
     STATUS

@@ -1,8 +1,8 @@
 package io.gortms.webhooks;
 
 /**
- * Says what an answer means, where an endpoint differs from {@link #standard()}. Called on a thread of the transport: it must
- * not block. If it throws, the answer counts as {@link Verdict#RETRY}.
+ * Says what an answer means, where an endpoint differs from {@link #standard()}. Called on a thread that serves other
+ * requests, too: it must not block. If it throws, the answer counts as {@link Verdict#RETRY}.
  */
 @FunctionalInterface
 public interface ResponseClassifier {

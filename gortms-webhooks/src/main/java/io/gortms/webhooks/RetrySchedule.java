@@ -14,7 +14,7 @@ import java.util.Objects;
  * <ul>
  *   <li>{@link #exponential exponential}: min(maxDelay, initial · factor<sup>n-2</sup>), the first attempt at once
  *   <li>{@link #linear linear}: (n-1) · step, the first attempt at once
- *   <li>{@link #of(Duration...) a list}: its n-th element, the first counted from the dispatch
+ *   <li>{@link #of(Duration...) a list}: its n-th element, the first counted from when it is handed on, which is right after the dispatch
  * </ul>
  *
  * <p>Due times survive restarts. Waiting holds no thread. What the receiver asks for by {@code Retry-After} is heeded if it is
@@ -26,7 +26,8 @@ import java.util.Objects;
  * @param factor what an exponential delay grows by, at least 1
  * @param maxDelay the longest exponential delay, before jitter
  * @param delays the delays of a list; empty otherwise
- * @param jitter 0 to 1: a delay d becomes one between d and d · (1 + jitter), evenly; never less than d
+ * @param jitter 0 to 1: a delay d becomes one between d and d · (1 + jitter), evenly; never less than d. Not of the delay
+ *     before the first attempt
  * @param maxAge how old a webhook may be when it is tried again, counted from its dispatch; zero for any age
  */
 public record RetrySchedule(

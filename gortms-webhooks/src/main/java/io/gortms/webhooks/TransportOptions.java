@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connectTimeout until there is a connection: name resolution, all addresses, and TLS; default 5 seconds
  * @param deadline for everything, from the call to the last byte of the response; default 15 seconds
- * @param keptBodyBytes how much of a response's body is kept; default 16 KiB
+ * @param keptBodyBytes how much of a response's body is kept; default 16 KiB. Beyond 160 KiB an attempt may be too large for the log
  * @param maxBodyBytes how much of a body is read before the connection is closed, at least keptBodyBytes; default 64 KiB. The
  *     response counts all the same
  * @param proxy an HTTP proxy, {@code http://host:port}, or null. It resolves names itself: of the addresses, the policy then sees

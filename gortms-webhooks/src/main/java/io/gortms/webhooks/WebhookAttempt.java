@@ -5,7 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to deliver a webhook, as the log has it. Secrets are left out of it, and the URL's query.
+ * One attempt to deliver a webhook, as the log has it. Secrets, values of headers and the URL's query are left out of it where
+ * the receiver has sent them back as they are, if they have 6 characters or more.
  *
  * @param id the webhook's id
  * @param event the type of its event
@@ -42,7 +43,7 @@ public record WebhookAttempt(
         DELIVERED,
         /** It is tried again. */
         RETRIED,
-        /** It is a dead letter. */
+        /** It is not tried again, and is a dead letter; of {@link Webhooks#send} nothing is kept. */
         GIVEN_UP
     }
 

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is code cannot be stored: a {@link #signer(WebhookSigner) signer} of your own, a {@link #classifier}, a {@link
  * #transform} and a {@link #tls TLS context}. After a restart an endpoint with one of these, or with a secret that was not
- * stored, keeps its webhooks until it is registered again.
+ * stored, keeps its webhooks until it is registered again; while a transform is missing, for as long as the {@linkplain
+ * WebhooksBuilder#history history} goes.
  */
 public final class WebhookEndpoint {
 

@@ -59,18 +59,33 @@ public interface Webhooks extends AutoCloseable {
      */
     EndpointStatus endpoint(String endpoint);
 
-    /** Stops sending to an endpoint, durably; what is dispatched waits. Requests under way go on. */
+    /**
+     * Stops sending to an endpoint, durably; what is dispatched waits. Requests under way go on.
+     *
+     * @throws EndpointNotFoundException if there is none
+     */
     void pause(String endpoint);
 
-    /** Undoes {@link #pause}, and ends a pause that failures have made. What has waited is sent at a growing pace. */
+    /**
+     * Undoes {@link #pause}, and ends a pause that failures have made. What has waited is sent at a growing pace.
+     *
+     * @throws EndpointNotFoundException if there is none
+     */
     void resume(String endpoint);
 
-    /** Undoes that an endpoint was disabled. What waited for it is sent; see {@link #replayMissing} for what was not kept. */
+    /**
+     * Undoes that an endpoint was disabled. What waited for it is sent; see {@link #replayMissing} for what was not kept.
+     *
+     * @throws EndpointNotFoundException if there is none
+     */
     void enable(String endpoint);
 
     /**
-     * Signs with a new secret from now on, and with those before too, for {@link WebhooksBuilder#secretOverlap secretOverlap}.
+     * Signs with a new secret from now on, and with those before too, for {@link WebhooksBuilder#secretOverlap secretOverlap};
+     * but a Gost signature is that of the newest secret only, so its receivers must know the new one before.
      *
+     * @throws EndpointNotFoundException if there is none
+     * @throws IllegalStateException if the endpoint has parts that were not stored and have to be given again
      * @throws InvalidSecretException if it is not one of the endpoint's signer
      */
     void rotateSecret(String endpoint, String newSecret);
@@ -92,21 +107,27 @@ public interface Webhooks extends AutoCloseable {
     DispatchReceipt dispatch(WebhookMessage message);
 
     /**
-     * Sends an event to one URL, once, and waits for what comes of it; nothing is stored but the attempt. The same as Gost's
-     * {@code SendWebhook}.
+     * Sends an event to one URL, once, and waits for what comes of it, at most for the {@linkplain TransportOptions#deadline()
+     * deadline} of a request; nothing is stored but the attempt. It signs on this thread, and does not count for {@link
+     * WebhooksBuilder#maxInFlight}. The same as Gost's {@code SendWebhook}.
      *
      * @param secret for the signature of {@link WebhooksBuilder#profile}
      * @return the attempt, delivered or not
+     * @throws io.gortms.MessageTooLargeException if the body is larger than {@link WebhooksBuilder#maxPayloadBytes}
+     * @throws InvalidSecretException if the secret is not one of the profile
      * @throws BlockedAddressException if the URL is not one that may be sent to
      */
     WebhookAttempt send(String url, String secret, String event, @Nullable Object data);
 
     /**
      * Sends an event to a URL that is no registered endpoint, durably, and again by {@link WebhooksBuilder#schedule}, by default
-     * after 1, 2, 4 and 8 seconds. The same as Gost's {@code DispatchWebhookWithRetry}.
+     * after 1, 2, 4 and 8 seconds. Profile, schedule and limits are those of the process that sends it. The same as Gost's {@code
+     * DispatchWebhookWithRetry}.
      *
      * @throws IllegalStateException if there is no {@link WebhooksBuilder#secretsKey(byte[]) key}: the secret must be stored,
      *     and never is in the clear
+     * @throws InvalidSecretException if the secret is not one of the profile
+     * @throws io.gortms.MessageTooLargeException if the body is larger than {@link WebhooksBuilder#maxPayloadBytes}
      * @throws BlockedAddressException if the URL is not one that may be sent to
      */
     default DispatchReceipt dispatchTo(String url, String secret, String event, @Nullable Object data) {
@@ -120,8 +141,9 @@ public interface Webhooks extends AutoCloseable {
     List<WebhookAttempt> attempts(AttemptQuery query);
 
     /**
-     * What an endpoint was not delivered and is not tried again, oldest first. The payload is the body; the headers {@code id},
-     * {@code event} and {@code dispatched} (microseconds since 1970) say what it is, and {@code gortms-dead-reason} why.
+     * What an endpoint was not delivered and is not tried again, oldest first. The payload is the body; the headers {@code event}
+     * and {@code dispatched} (microseconds since 1970) say what it is, and {@code gortms-dead-reason} why. The webhook's id is in
+     * the header {@code id}, or for {@link #dispatchTo} it is the letter's own.
      *
      * @param endpoint its id; empty for those of {@link #dispatchTo}
      * @param max how many at most
@@ -129,8 +151,13 @@ public interface Webhooks extends AutoCloseable {
     List<StoredMessage> deadLetters(String endpoint, int max);
 
     /**
-     * Sends a webhook again, with its id and body: wherever it is a dead letter; or, if it is none anywhere, to every endpoint
-     * that it went to, once within a minute, as long as it is in the {@linkplain WebhooksBuilder#history history}.
+     * Sends a webhook again, with its id: wherever it is a dead letter, with the body of then; or, if it is none anywhere, to
+     * every endpoint that it went to, as long as it is in the {@linkplain WebhooksBuilder#history history}. Calling it twice within
+     * a minute does nothing more. What {@link #dispatchTo} has delivered is not sent again. Goes through the history, so that it
+     * may take a while.
+     *
+     * <p>Attempts are counted from 1 again, but its age goes on: what is older than the schedule's maxAge is given up again. So
+     * is what a transform has failed on.
      *
      * @return to how many endpoints it is sent again
      */
@@ -138,7 +165,7 @@ public interface Webhooks extends AutoCloseable {
 
     /**
      * Sends again what was dispatched in a time range and is a dead letter of an endpoint. What waits or was delivered is left
-     * alone, so that calling it twice does nothing more.
+     * alone, so that calling it twice does nothing more. See {@link #redeliver} for attempts and age.
      *
      * @param since the beginning, inclusive
      * @param until the end, exclusive
@@ -148,14 +175,20 @@ public interface Webhooks extends AutoCloseable {
 
     /**
      * Sends what was dispatched in a time range, is of the events that an endpoint gets, and was never kept for it: it was
-     * disabled then, or not registered yet. Calling it twice does nothing more.
+     * disabled then, or not registered yet. Calling it twice does nothing more, as long as the log goes back that far. Reads the
+     * log from {@code since} on, so that it may take a while.
      *
+     * @param since the beginning, inclusive
+     * @param until the end, exclusive
      * @return how many are sent
+     * @throws EndpointNotFoundException if there is none
+     * @throws IllegalStateException if the endpoint has parts that were not stored and have to be given again
      */
     int replayMissing(String endpoint, Instant since, Instant until);
 
     /**
-     * Waits (in real time) until everything dispatched so far is delivered or given up.
+     * Waits (in real time) until everything dispatched so far is delivered or given up, but for what waits for a transform that is
+     * missing since the start.
      *
      * @return whether it is; false when the wait is over or the thread is interrupted (its flag stays set)
      */

@@ -56,13 +56,13 @@ public final class WebhooksBuilder {
         return this;
     }
 
-    /** Limits of each request, and which addresses may be sent to; default {@link TransportOptions#defaults()}. */
+    /** Limits of each request, and which addresses may be sent to; default {@link TransportOptions#defaults()}. Not stored. */
     public WebhooksBuilder transportOptions(TransportOptions value) {
         options = Objects.requireNonNull(value, "transportOptions");
         return this;
     }
 
-    /** Which addresses may be sent to; default {@link AddressPolicy#publicOnly()}. */
+    /** Which addresses may be sent to; default {@link AddressPolicy#publicOnly()}. Part of the transport options: set it after them. */
     public WebhooksBuilder addressPolicy(AddressPolicy value) {
         options = options.addressPolicy(value);
         return this;
@@ -74,7 +74,7 @@ public final class WebhooksBuilder {
         return this;
     }
 
-    /** What a dispatch has survived when it returns; default {@link Durability#PROCESS_CRASH}. */
+    /** What a dispatch survives once it has returned; default {@link Durability#PROCESS_CRASH}. The log's is always that. */
     public WebhooksBuilder durability(Durability value) {
         durability = Objects.requireNonNull(value, "durability");
         return this;
@@ -86,13 +86,16 @@ public final class WebhooksBuilder {
         return this;
     }
 
-    /** How many requests are under way at the same time to all endpoints together; default 64. */
+    /** How many requests are under way at the same time to all endpoints together, those of send not counted; default 64. */
     public WebhooksBuilder maxInFlight(int value) {
         maxInFlight = atLeastOne(value, "maxInFlight");
         return this;
     }
 
-    /** For how long events and attempts are kept; default 7 days. */
+    /**
+     * For how long events and attempts are kept, and what is dispatched while an endpoint's transform is missing; default 7 days.
+     * What waits for an endpoint is kept for ever.
+     */
     public WebhooksBuilder history(Duration value) {
         history = positive(value, "history");
         return this;
