@@ -253,6 +253,9 @@ final class Lane implements Permits.Turn {
             inFlight--;
             if (judgement.isDelivered()) {
                 change = health.onSuccess();
+                if (change.recovered()) {
+                    closedUntilMicros = 0; // what was under way when it was paused shows that it works
+                }
                 pace = Math.min(most, pace + 1);
                 inRow++;
             } else {

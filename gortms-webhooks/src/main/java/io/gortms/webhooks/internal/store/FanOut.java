@@ -3,12 +3,13 @@ package io.gortms.webhooks.internal.store;
 import io.gortms.Broker;
 import io.gortms.BrokerEvent;
 import io.gortms.BrokerListener;
+import io.gortms.BrokerClosedException;
+import io.gortms.BrokerException;
 import io.gortms.ConsumerGroup;
 import io.gortms.Delivery;
 import io.gortms.MessageQueue;
 import io.gortms.MessageTooLargeException;
 import io.gortms.QueueNotFoundException;
-import io.gortms.StorageFullException;
 import io.gortms.StoredMessage;
 import io.gortms.Subscription;
 import java.time.Duration;
@@ -126,10 +127,8 @@ public final class FanOut implements AutoCloseable {
 
     private boolean handOn(StoredMessage event, Endpoint endpoint) throws InterruptedException {
         if (endpoint.missesTransform()) {
-            if (endpoint.state().heldFromEvent() < 0) {
-                setHeld(endpoint.id(), event.position());
-            }
-            return true;
+            return endpoint.state().heldFromEvent() >= 0
+                    || untilStored(endpoint, () -> setHeld(endpoint.id(), event.position()));
         }
         makeUpFor(endpoint.id());
         return put(event, endpoint);
@@ -171,24 +170,38 @@ public final class FanOut implements AutoCloseable {
         endpoints.change(id, before -> before.in(before.state().heldFrom(event)));
     }
 
-    /** Waits for room on the disk, since what comes later must not overtake; answers whether it was put. */
     private boolean put(StoredMessage event, Endpoint endpoint) throws InterruptedException {
         Outgoing outgoing = Outgoing.of(event, endpoint);
+        return untilStored(endpoint, () -> publish(outgoing, event, endpoint));
+    }
+
+    private void publish(Outgoing outgoing, StoredMessage event, Endpoint endpoint) {
+        MessageQueue queue = queues.apply(endpoint.id());
+        if (queue == null) {
+            return;
+        }
+        try {
+            queue.publish(outgoing.message());
+        } catch (MessageTooLargeException e) {
+            Outgoing refused = event.payload().length > e.limit()
+                    ? Outgoing.refusedWithoutBody(event, endpoint, "maxPayloadBytes was lowered: " + e.getMessage())
+                    : Outgoing.refused(event, endpoint, "its transform made it too large: " + e.getMessage());
+            queue.publish(refused.message());
+        } catch (QueueNotFoundException e) {
+            LOG.debug("the endpoint {} was removed", endpoint.id(), e);
+        }
+    }
+
+    /** Waits for what stores again, such as room on the disk: what comes later must not overtake. Answers whether it was stored. */
+    private boolean untilStored(Endpoint endpoint, Runnable step) throws InterruptedException {
         while (true) {
             try {
-                MessageQueue queue = queues.apply(endpoint.id());
-                if (queue != null) {
-                    queue.publish(outgoing.message());
-                }
+                step.run();
                 return true;
-            } catch (QueueNotFoundException e) {
-                return true; // the endpoint was removed
-            } catch (MessageTooLargeException e) {
-                outgoing = event.payload().length > e.limit()
-                        ? Outgoing.refusedWithoutBody(event, endpoint, "maxPayloadBytes was lowered: " + e.getMessage())
-                        : Outgoing.refused(event, endpoint, "its transform made it too large: " + e.getMessage());
-            } catch (StorageFullException e) {
-                LOG.warn("a webhook waits for room on the disk before it is handed on to {}", endpoint.id(), e);
+            } catch (BrokerClosedException e) {
+                return false;
+            } catch (BrokerException e) {
+                LOG.warn("a webhook waits before it is handed on to {}", endpoint.id(), e);
                 if (closing.await(UNTIL_NEXT_TRY.toMillis(), TimeUnit.MILLISECONDS)) {
                     return false;
                 }
