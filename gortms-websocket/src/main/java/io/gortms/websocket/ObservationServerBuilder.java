@@ -39,6 +39,7 @@ public final class ObservationServerBuilder {
     private @Nullable UserAuthenticator users;
     private boolean allowAnybody;
     private boolean allowPublish;
+    private boolean allowManage;
     private final Set<String> allowedOrigins = new LinkedHashSet<>();
     private ObjectMapper mapper = JsonMapper.builder().build();
     private int maxFrameBytes = 1 << 20;
@@ -78,7 +79,7 @@ public final class ObservationServerBuilder {
         return this;
     }
 
-    /** The port for health and login; without this call there is none. 0 takes any that is free. */
+    /** The port for the console's page, health and login; without this call there is none. 0 takes any that is free. */
     public ObservationServerBuilder console(int number) {
         consolePort = atMost(HIGHEST_PORT, atLeast(0, number, "console"), "console");
         return this;
@@ -138,6 +139,15 @@ public final class ObservationServerBuilder {
     /** Whether clients may publish to the queue they watch; default false. A service or user also needs the permission. */
     public ObservationServerBuilder allowPublish(boolean allow) {
         allowPublish = allow;
+        return this;
+    }
+
+    /**
+     * Whether the console may change things: move, pause and resume groups, redrive and purge dead letters; default false. A
+     * service or user also needs {@code manage:<domain>}, which every admin has.
+     */
+    public ObservationServerBuilder allowManage(boolean allow) {
+        allowManage = allow;
         return this;
     }
 
@@ -237,6 +247,7 @@ public final class ObservationServerBuilder {
                 tokenChecks(),
                 users == null || jwtIssuer == null ? null : new Login(users, jwtIssuer, broker.clock()),
                 allowPublish,
+                allowManage,
                 new Origins(Set.copyOf(allowedOrigins), address),
                 mapper,
                 new NetSettings(

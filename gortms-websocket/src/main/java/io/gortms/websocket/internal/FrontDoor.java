@@ -8,6 +8,9 @@ import io.gortms.QueueNotFoundException;
 import io.gortms.websocket.internal.auth.Identity;
 import io.gortms.websocket.internal.auth.Origins;
 import io.gortms.websocket.internal.auth.Refusal;
+import io.gortms.websocket.internal.control.Access;
+import io.gortms.websocket.internal.control.Control;
+import io.gortms.websocket.internal.control.ControlSession;
 import io.gortms.websocket.internal.dashboard.EventFeed;
 import io.gortms.websocket.internal.dashboard.EventSession;
 import io.gortms.websocket.internal.dashboard.StatisticsSession;
@@ -36,6 +39,7 @@ final class FrontDoor implements Reception {
     private final Gate gate;
     private final Feeds feeds;
     private final EventFeed events;
+    private final Control control;
 
     FrontDoor(ServerConfig config, LocalHub hub, Threads threads) {
         this.config = config;
@@ -46,6 +50,7 @@ final class FrontDoor implements Reception {
         this.gate = new Gate(config.signatures(), config.tokens(), broker.clock());
         this.feeds = new Feeds(broker);
         this.events = new EventFeed(broker);
+        this.control = new Control(broker);
     }
 
     /** Opening a queue takes time, which the thread of the sockets does not have. */
@@ -93,6 +98,9 @@ final class FrontDoor implements Reception {
             return new StatisticsSession(connection, broker, handshake.query(), threads.timer());
         } else if (target instanceof Target.Events) {
             return new EventSession(connection, events);
+        } else if (target instanceof Target.Control) {
+            return new ControlSession(
+                    connection, control, new Access(identity, config.allowPublish(), config.allowManage()));
         }
         return hub.session(connection, identity.name());
     }

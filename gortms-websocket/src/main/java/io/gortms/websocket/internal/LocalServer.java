@@ -69,7 +69,8 @@ public final class LocalServer implements ObservationServer {
         Console console = null;
         try {
             SSLContext tls = config.tls() == null ? null : config.tls().get();
-            console = console(threads, tls);
+            int port = ((InetSocketAddress) listening.getLocalAddress()).getPort();
+            console = console(threads, tls, port);
             IoLoop sockets = new IoLoop(
                     listening,
                     config.net(),
@@ -78,7 +79,6 @@ public final class LocalServer implements ObservationServer {
                     threads.work(),
                     Frames::dropped,
                     new FrontDoor(config, hub, threads));
-            int port = ((InetSocketAddress) listening.getLocalAddress()).getPort();
             sockets.start();
             if (console != null) {
                 console.start();
@@ -93,14 +93,15 @@ public final class LocalServer implements ObservationServer {
         }
     }
 
-    private @Nullable Console console(Threads threads, @Nullable SSLContext tls) {
+    private @Nullable Console console(Threads threads, @Nullable SSLContext tls, int socketPort) {
         Integer port = config.consolePort();
         if (port == null) {
             return null;
         }
         InetSocketAddress address = new InetSocketAddress(config.address(), port);
         try {
-            return new Console(address, tls, config.broker(), config.login(), config.origins(), threads.http());
+            return new Console(
+                    address, tls, socketPort, config.broker(), config.login(), config.origins(), threads.http());
         } catch (IOException e) {
             throw e instanceof BindException ? new PortInUseException(address, e) : cannotListen(address, e);
         }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokens check users; none if there are no users
  * @param login lets users log in, or null if there is none
  * @param allowPublish whether clients may publish
+ * @param allowManage whether consoles may change things
  * @param origins the pages that browsers may connect from
  * @param mapper writes what the hub broadcasts
  * @param net the limits
@@ -39,6 +40,7 @@ public record ServerConfig(
         List<TokenCheck> tokens,
         @Nullable Login login,
         boolean allowPublish,
+        boolean allowManage,
         Origins origins,
         ObjectMapper mapper,
         NetSettings net) {}

@@ -38,6 +38,15 @@ sealed interface Target {
         }
     }
 
+    /** What a console asks; each request is looked at by itself. */
+    record Control() implements Target {
+
+        @Override
+        public @Nullable String permission() {
+            return null;
+        }
+    }
+
     /** The hub. */
     record Broadcasts() implements Target {
 
@@ -52,6 +61,7 @@ sealed interface Target {
         return switch (path) {
             case "/api/ws/stats" -> new Statistics();
             case "/api/ws/events" -> new Events();
+            case "/api/ws/console" -> new Control();
             case "/api/v1/ws" -> new Broadcasts();
             default -> ofQueue(path.split("/", -1));
         };

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The server of HTTP: {@code /api/health}, {@code /api/auth/login}, {@code /api/auth/bootstrap}. */
+/** The server of HTTP: the page at {@code /ui/}, {@code /api/health}, {@code /api/auth/login}, {@code /api/auth/bootstrap}. */
 public final class Console implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Console.class);
@@ -40,11 +40,13 @@ public final class Console implements AutoCloseable {
     private final Broker broker;
     private final @Nullable Login login;
     private final Origins origins;
+    private final Page page;
 
     /**
      * Begins to listen; answers from {@link #start} on.
      *
      * @param tls null for plain HTTP
+     * @param socketPort the port for WebSocket, which the page connects to
      * @param login null if nobody can log in
      * @param origins the pages whose requests are answered, but for health
      * @param executor answers, and is shut down by its owner
@@ -52,6 +54,7 @@ public final class Console implements AutoCloseable {
     public Console(
             InetSocketAddress address,
             @Nullable SSLContext tls,
+            int socketPort,
             Broker broker,
             @Nullable Login login,
             Origins origins,
@@ -60,6 +63,7 @@ public final class Console implements AutoCloseable {
         this.broker = broker;
         this.origins = origins;
         this.login = login;
+        this.page = new Page(tls != null, socketPort, login != null);
         this.server = tls == null ? HttpServer.create(address, BACKLOG) : encrypted(address, tls);
         server.setExecutor(executor);
         server.createContext("/", this::handle);
@@ -90,19 +94,23 @@ public final class Console implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
+            String path = exchange.getRequestURI().getPath();
+            if (page.has(path)) {
+                page.answer(exchange, path);
+                return;
+            }
             Answer answer;
             try {
-                answer = answer(exchange);
+                answer = answer(exchange, path);
             } catch (RuntimeException e) {
-                LOG.warn("{} could not be answered", exchange.getRequestURI().getPath(), e);
+                LOG.warn("{} could not be answered", path, e);
                 answer = Answer.error(500, "error", "error");
             }
             send(exchange, answer);
         }
     }
 
-    private Answer answer(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getPath();
+    private Answer answer(HttpExchange exchange, String path) throws IOException {
         return switch (path) {
             case "/api/health" -> only("GET", exchange, this::health);
             case "/api/auth/login" -> login == null ? notFound() : posted(exchange, () -> login(exchange, login));

@@ -1,4 +1,4 @@
-/** The port for HTTP: health and login. The JDK's HTTP server is known here only. */
+/** The port for HTTP: the page, health and login. The JDK's HTTP server is known here only. */
 @NullMarked
 package io.gortms.websocket.internal.console;
 

@@ -21,6 +21,9 @@ public final class ErrorCode {
     /** Publishing is switched off, or not for this client. */
     public static final String PUBLISH_NOT_ALLOWED = "publish_not_allowed";
 
+    /** It may not do that, or not there. */
+    public static final String NOT_ALLOWED = "not_allowed";
+
     /** More came than may. */
     public static final String RATE_LIMITED = "rate_limited";
 

@@ -63,6 +63,28 @@ public final class Frames {
         });
     }
 
+    /**
+     * The first frame of a console.
+     *
+     * @param name who it is, or null if nobody has to say
+     */
+    public static Frame welcome(@Nullable String name, boolean publishing, boolean managing) {
+        return typed("welcome", json -> {
+            writeIfThere(json, "name", name);
+            json.writeBooleanField("publishing", publishing);
+            json.writeBooleanField("managing", managing);
+        });
+    }
+
+    /** The answer to a request of a console; the result is written by Jackson. */
+    public static Frame reply(String requestId, Object result) {
+        return typed("reply", json -> {
+            json.writeStringField("requestId", requestId);
+            json.writeFieldName("result");
+            MAPPER.writeValue(json, result);
+        });
+    }
+
     /** Something was wrong with what the client sent. */
     public static Frame error(String code, String text, @Nullable String requestId) {
         return typed("error", json -> {
@@ -87,8 +109,12 @@ public final class Frames {
         }
     }
 
-    /** By characters, not by bytes: half a surrogate pair that a client has sent becomes a question mark, not an exception. */
     static Frame typed(String type, Fields fields) {
+        return Frame.of(json(type, fields));
+    }
+
+    /** By characters, not by bytes: half a surrogate pair that a client has sent becomes a question mark, not an exception. */
+    static String json(String type, Fields fields) {
         StringWriter text = new StringWriter(256);
         try (JsonGenerator json = FACTORY.createGenerator(text)) {
             json.writeStartObject();
@@ -98,6 +124,6 @@ public final class Frames {
         } catch (IOException e) { // never, of a buffer
             throw new UncheckedIOException(e);
         }
-        return Frame.of(text.toString());
+        return text.toString();
     }
 }

@@ -17,7 +17,12 @@ public final class MessageFrame {
 
     /** The frame of a message of this queue. */
     public static Frame of(String queue, StoredMessage message) {
-        return Frames.typed("message", json -> {
+        return Frame.of(text(queue, message));
+    }
+
+    /** The same as text, to stand in another frame. */
+    public static String text(String queue, StoredMessage message) {
+        return Frames.json("message", json -> {
             json.writeStringField("id", message.messageId());
             json.writeStringField("timestamp", message.timestamp().toString());
             json.writeObjectFieldStart("headers");

@@ -1,0 +1,103 @@
+// Asks the server, and gives its answers; the one connection that says whether the server is there.
+
+import { Socket } from "./socket.js";
+import { Store } from "./store.js";
+
+const PATH = "/api/ws/console";
+const PATIENCE_MS = 60_000;
+const OVERVIEW_MS = 2000;
+
+/** {state, text} of the connection. */
+export const connection = new Store({ state: "connecting", text: "connecting" });
+
+/** What the server lets us do: {name, publishing, managing}, or null before it has said so. */
+export const welcome = new Store(null);
+
+/** The latest overview, or null. */
+export const overview = new Store(null);
+
+const waiting = new Map();
+let socket = null;
+let lastId = 0;
+let timer = null;
+
+/** Connects; to be called again after a login. */
+export function connect() {
+  socket?.close();
+  socket = new Socket(() => PATH, receive, change);
+}
+
+function change(state) {
+  connection.set(state);
+  if (state.state !== "open") {
+    clearTimeout(timer);
+    for (const { reject } of waiting.values()) {
+      reject(new Error("the connection to the server was lost"));
+    }
+    waiting.clear();
+  }
+}
+
+function receive(frame) {
+  if (frame.type === "welcome") {
+    welcome.set(frame);
+    refresh();
+    return;
+  }
+  const asked = waiting.get(frame.requestId);
+  if (asked) {
+    waiting.delete(frame.requestId);
+    clearTimeout(asked.timer);
+    if (frame.type === "reply") {
+      asked.resolve(frame.result);
+    } else {
+      asked.reject(new Error(frame.error));
+    }
+  }
+}
+
+/** Asks; the promise fails with an error whose message is for people. */
+export function ask(type, fields = {}) {
+  if (!socket?.isOpen) {
+    return Promise.reject(new Error("there is no connection to the server"));
+  }
+  const requestId = String(++lastId);
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      waiting.delete(requestId);
+      reject(new Error("the server did not answer in time"));
+    }, PATIENCE_MS);
+    waiting.set(requestId, { resolve, reject, timer });
+    socket.send({ type, requestId, ...fields });
+  });
+}
+
+/** Asks for the overview now, and then every two seconds while the page is seen. */
+export async function refresh() {
+  clearTimeout(timer);
+  try {
+    if (!document.hidden) {
+      overview.set(await ask("overview"));
+    }
+  } catch {
+    return; // the connection is lost: it begins again with the next one
+  }
+  clearTimeout(timer);
+  timer = setTimeout(refresh, OVERVIEW_MS);
+}
+
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden && socket?.isOpen) {
+    refresh();
+  }
+});
+
+/** The line of a queue in the overview, or undefined. */
+export function queueLine(domain, queue) {
+  return domainLine(domain)?.queues.find((line) => line.name === queue);
+}
+
+/** The line of a domain in the overview, or undefined. */
+export function domainLine(domain) {
+  return overview.value?.domains.find((line) => line.name === domain);
+}

@@ -1,0 +1,66 @@
+// The groups of a queue: where they are, and what they do; moved, paused and resumed by who may.
+
+import { ask } from "./control.js";
+import { confirm } from "./dialog.js";
+import { el, keyed, setText } from "./dom.js";
+import { count, duration, rate } from "./format.js";
+import { told } from "./notice.js";
+import { seek } from "./seek.js";
+
+const HEAD = ["Group", "Position", "Lag", "In flight", "Retrying", "Consumers", "Consumed", "Oldest", "p50 / p99", "Breaker"];
+
+export function groupsTab(place) {
+  const rows = el("tbody");
+  const actions = el("th", { scope: "col" }, "Actions");
+  const note = el("p", { class: "muted" });
+  const table = el("table", {}, el("caption", { class: "unseen" }, "Consumer groups"),
+    el("thead", {}, el("tr", {}, HEAD.map((text) => el("th", { scope: "col" }, text)), actions)), rows);
+  const element = el("section", { class: "card" }, el("h2", {}, "Groups"), note,
+    el("div", { class: "wide", tabindex: 0, role: "region", "aria-label": "Table of groups" }, table));
+  return {
+    element,
+    show({ groups }) {
+      const manage = place.may().manage;
+      actions.hidden = !manage;
+      table.hidden = groups.length === 0;
+      setText(note, groups.length === 0 ? "No group reads this queue."
+        : manage ? "" : "Groups can be looked at, not changed: the server, or your permissions, do not allow it.");
+      keyed(rows, groups, (group) => group.name, (group) => groupRow(place, group.name));
+    },
+  };
+}
+
+function groupRow(place, name) {
+  const cells = HEAD.slice(1).map(() => el("td", { class: "number" }));
+  const pause = el("button", { type: "button", onclick: () => change(place, name, paused) });
+  const move = el("button", { type: "button", onclick: () => seek(place, name, group) }, "Seek…");
+  const actions = el("td", {}, el("div", { class: "controls" }, pause, move));
+  let paused = false;
+  let group = null;
+  return {
+    element: el("tr", {}, el("th", { scope: "row" }, name), cells, actions),
+    update(latest) {
+      group = latest;
+      paused = group.paused;
+      const texts = [
+        count(group.position), count(group.lag), count(group.inFlight), count(group.retrying), count(group.consumers),
+        rate(group.consumedPerSecond), duration(group.oldestUnsettledMillis),
+        `${duration(group.p50Millis)} / ${duration(group.p99Millis)}`, paused ? "paused" : group.breaker,
+      ];
+      texts.forEach((text, i) => setText(cells[i], text));
+      setText(pause, paused ? "Resume" : "Pause");
+      pause.setAttribute("aria-label", `${paused ? "Resume" : "Pause"} ${name}`);
+      move.setAttribute("aria-label", `Seek ${name}`);
+      actions.hidden = !place.may().manage;
+    },
+  };
+}
+
+async function change({ domain, queue, refresh }, group, paused) {
+  const sure = paused || await confirm(`Pause ${group}?`, "Its consumers get nothing more until it is resumed, also after a restart.", "Pause");
+  if (sure) {
+    const type = paused ? "resume" : "pause";
+    await told(() => ask(type, { domain, queue, group }), () => `${group} is ${paused ? "resumed" : "paused"}`);
+    refresh();
+  }
+}

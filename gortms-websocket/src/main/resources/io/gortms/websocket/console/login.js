@@ -1,0 +1,38 @@
+// Asks who the user is.
+
+import { el, field } from "./dom.js";
+import { byPassword, login, useToken } from "./session.js";
+
+/** The view; "entered" is called after a login. */
+export function loginView(entered) {
+  const error = el("p", { class: "error", role: "alert" });
+  const username = el("input", { name: "username", autocomplete: "username", required: "" });
+  const password = el("input", { name: "password", type: "password", autocomplete: "current-password", required: "" });
+  const token = el("textarea", { name: "token", rows: 4, required: "", autocomplete: "off", spellcheck: "false" });
+  const button = el("button", { class: "primary" }, byPassword ? "Log in" : "Use this token");
+
+  async function submit(event) {
+    event.preventDefault();
+    button.disabled = true;
+    error.textContent = "";
+    try {
+      if (byPassword) {
+        await login(username.value, password.value);
+      } else {
+        useToken(token.value.trim());
+      }
+      entered();
+    } catch (e) {
+      error.textContent = e.message;
+      button.disabled = false;
+      password.value = "";
+    }
+  }
+
+  const fields = byPassword
+    ? [field("User name", username), field("Password", password)]
+    : [field("Token", token, "This server knows users by tokens (JWT) that somebody else gives out.")];
+  const element = el("section", { class: "card narrow" }, el("h1", {}, "Log in"), el("form", { onsubmit: submit }, fields, error, button));
+  queueMicrotask(() => (byPassword ? username : token).focus());
+  return { element, close() {} };
+}
