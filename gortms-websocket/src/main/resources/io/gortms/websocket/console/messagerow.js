@@ -14,7 +14,7 @@ export function messageRow(frame) {
     el("time", { class: "time", datetime: frame.timestamp, title: dateTime(time) }, clock(time / 1000)),
     el("span", { class: "preview mono" }, preview(frame.payload)));
   const inside = el("div", { class: "inside" });
-  const details = el("details", { ontoggle: () => {
+  const details = el("details", { class: "message", ontoggle: () => {
     if (details.open && !inside.firstChild) {
       inside.append(...content(frame));
     }

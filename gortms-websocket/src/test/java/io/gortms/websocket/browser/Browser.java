@@ -87,11 +87,13 @@ final class Browser implements AutoCloseable {
     }
 
     private static String named(String name) {
-        return "//*[self::button or self::a][normalize-space()='%s' or @aria-label='%s'][not(ancestor-or-self::*[@hidden])]"
+        return "(//dialog[@open]//*|//*[not(//dialog[@open])])[self::button or self::a][normalize-space()='%s' or @aria-label='%s'][not(ancestor-or-self::*[@hidden])]"
                 .formatted(name, name);
     }
 
+    /** The browser scrolls only to what it does not see, and takes what is behind the bar for seen. */
     private void clickElement(String element) throws IOException {
+        script("arguments[0].scrollIntoView({block: 'center'})", Map.of(ELEMENT, element));
         post("/element/" + element + "/click", Map.of());
     }
 
@@ -146,7 +148,10 @@ final class Browser implements AutoCloseable {
 
     /** Lets pages read and write the clipboard. */
     void allowClipboard() throws IOException {
-        command("Browser.grantPermissions", Map.of("permissions", List.of("clipboardReadWrite")));
+        command(
+                "Browser.grantPermissions",
+                Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+        command("Emulation.setFocusEmulationEnabled", Map.of("enabled", true));
     }
 
     /** A command of the DevTools protocol. */

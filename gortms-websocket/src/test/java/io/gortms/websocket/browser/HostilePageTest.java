@@ -1,0 +1,113 @@
+package io.gortms.websocket.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gortms.Message;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever is in a message is shown as text. */
+class HostilePageTest extends PageTest {
+
+    private static final String VIEW = "#/queues/shop/orders/messages";
+    private static final String FIRST = "main .stream li:first-child";
+
+    static Stream<String> markup() {
+        return Stream.of(
+                "<script>window.hacked = 1</script>",
+                "<img src=x onerror='window.hacked = 1'>",
+                "\"><svg onload=window.hacked=1>",
+                "</textarea></title><iframe srcdoc='<script>parent.hacked=1</script>'>",
+                "javascript:window.hacked=1",
+                "{{constructor.constructor('window.hacked=1')()}}");
+    }
+
+    private void show(Object message) throws Exception {
+        open(server(builder -> {}), VIEW);
+        browser.awaitText("main [role=status]", "live");
+        orders.publish(message);
+        browser.click(FIRST + " summary");
+        browser.awaitText(FIRST, "Payload");
+    }
+
+    private void assertHarmless() throws Exception {
+        assertThat(browser.script("return window.hacked === undefined").asBoolean()).isTrue();
+        assertThat(browser.script("return document.querySelectorAll('main script, main img, main iframe, main a[href^=javascript]').length")
+                        .asInt())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("markup")
+    void markupStaysText(String text) throws Exception {
+        show(Message.json(object(text, text))
+                .key(text)
+                .header(text, text));
+        browser.awaitText(FIRST + " .json", text.replace("\"", "\\\""));
+        browser.awaitText(FIRST + " .facts", text);
+        assertHarmless();
+    }
+
+    private static String object(String name, String value) {
+        return "{" + quoted(name) + ":" + quoted(value) + "}";
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    @Test
+    void whatCannotBeSeenIsWrittenOut() throws Exception {
+        show(Message.json("{\"a\":\"x\\u0000\\u0007\\u001b[31m\\u202Eevil\\u200b\\ud800\"}").header("h", "\u202eabc"));
+        browser.awaitText(FIRST + " .json", "\\u0000\\u0007\\u001b[31m\\u202eevil\\u200b\\ud800");
+        browser.awaitText(FIRST + " .facts", "\\u202eabc");
+    }
+
+    @Test
+    void aHugeMessageIsCutUntilOneAsks() throws Exception {
+        show(Message.json("{\"big\":\"" + "x".repeat(900_000) + "\"}"));
+        browser.awaitText(FIRST + " .json", "all 900002 characters");
+        assertThat(browser.script("return document.querySelector('main .stream').textContent.length")
+                        .asInt())
+                .isLessThan(10_000);
+        browser.press("all 900002 characters");
+        browser.await("document.querySelector('main .stream').textContent.length > 900000");
+    }
+
+    @Test
+    void aWideMessageIsShownInPieces() throws Exception {
+        show(Message.json("[" + "1,".repeat(49_999) + "1]"));
+        browser.awaitText(FIRST + " .json", "data: [50000]");
+        browser.click(FIRST + " .json li details > summary");
+        browser.await("document.querySelectorAll('main .json li li').length === 101");
+        browser.press("49900 more");
+        browser.await("document.querySelectorAll('main .json li li').length === 201");
+    }
+
+    @Test
+    void aDeepMessageOpensLevelByLevel() throws Exception {
+        show(Message.json("[".repeat(900) + "]".repeat(900)));
+        browser.awaitText(FIRST + " .json", "data: [1]");
+        browser.click(FIRST + " .json li details > summary");
+        browser.await("document.querySelectorAll('main .json details').length === 3");
+    }
+
+    @Test
+    void otherThanJson() throws Exception {
+        show("<b>text</b>".getBytes(StandardCharsets.UTF_8));
+        browser.awaitText(FIRST + " .json", "base64");
+        assertHarmless();
+    }
+
+    @Test
+    void theAddressIsDataToo() throws Exception {
+        open(server(builder -> {}), "#/queues/%3Cimg%20src=x%20onerror=window.hacked=1%3E/%E0%A4%A/messages");
+        browser.awaitText("main h1", "Overview");
+        browser.script("location.hash = '#/queues/%3Cimg%20src=x%20onerror=window.hacked=1%3E/x/messages'");
+        browser.awaitText("main h1", "<img src=x");
+        assertHarmless();
+    }
+}

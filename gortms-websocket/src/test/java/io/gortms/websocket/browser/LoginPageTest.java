@@ -1,0 +1,91 @@
+package io.gortms.websocket.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gortms.websocket.JwtIssuer;
+import io.gortms.websocket.ObservationServer;
+import io.gortms.websocket.User;
+import io.gortms.websocket.UserFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that wants to know who comes. */
+class LoginPageTest extends PageTest {
+
+    private static final byte[] SECRET = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8);
+
+    @TempDir
+    Path directory;
+
+    private final JwtIssuer issuer = JwtIssuer.of(SECRET);
+    private UserFile users;
+
+    @BeforeEach
+    void makeUsers() {
+        users = UserFile.open(directory.resolve("users.json"));
+        users.add("ann", "a good password", User.ADMIN);
+        users.add("bob", "another password", User.USER);
+    }
+
+    private ObservationServer withUsers() {
+        return server(builder ->
+                builder.jwtIssuer(issuer).users(users).allowManage(true).allowPublish(true));
+    }
+
+    private void openLogin(ObservationServer server) throws Exception {
+        browser.open("http://localhost:" + server.consolePort() + "/ui/");
+        browser.awaitText("main h1", "Log in");
+    }
+
+    private void login(String name, String password) throws Exception {
+        browser.type("input[name=username]", name);
+        browser.type("input[name=password]", password);
+        browser.press("Log in");
+    }
+
+    @Test
+    void inAndOut() throws Exception {
+        openLogin(withUsers());
+        browser.awaitText("#connection", "not logged in");
+        login("ann", "a wrong password");
+        browser.awaitText("main", "invalid username or password");
+        login("ann", "a good password");
+        browser.awaitText("#connection", "connected");
+        browser.awaitText("#user", "ann");
+        browser.awaitText("main td", "0 / 100");
+        browser.reload();
+        browser.awaitText("#user", "ann");
+        browser.press("Log out");
+        browser.awaitText("main h1", "Log in");
+        assertThat(browser.script("return sessionStorage.length").asInt()).isZero();
+        browser.reload();
+        browser.awaitText("main h1", "Log in");
+    }
+
+    @Test
+    void aUserThatMayOnlyLook() throws Exception {
+        openLogin(withUsers());
+        login("bob", "another password");
+        browser.awaitText("#user", "bob");
+        browser.click("nav a[href*=orders]");
+        browser.press("Groups");
+        browser.awaitText("main", "Groups can be looked at, not changed");
+        browser.press("Publish");
+        browser.awaitText("main", "Publishing is not allowed here");
+    }
+
+    @Test
+    void aTokenOfSomebodyElse() throws Exception {
+        ObservationServer server = server(builder -> builder.jwtIssuer(issuer));
+        openLogin(server);
+        browser.type("textarea[name=token]", "no.such.token");
+        browser.press("Use this token");
+        browser.awaitText("main h1", "Log in");
+        browser.type("textarea[name=token]", issuer.issue(users.users().get(0)));
+        browser.press("Use this token");
+        browser.awaitText("#user", "ann");
+    }
+}
