@@ -52,6 +52,11 @@ public final class Connection {
         return outbox;
     }
 
+    /** When what it and others are sent is written. */
+    public Rounds rounds() {
+        return loop;
+    }
+
     /** Lets the client in, if it is still there: from now on it is read from. */
     public void accept(Session accepted) {
         lock.lock();

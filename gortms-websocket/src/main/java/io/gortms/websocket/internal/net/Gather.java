@@ -8,7 +8,7 @@ final class Gather {
 
     private static final int CAPACITY = 64 << 10;
 
-    private final ByteBuffer shared = ByteBuffer.allocate(CAPACITY);
+    private final ByteBuffer shared = ByteBuffer.allocateDirect(CAPACITY);
 
     /** The next bytes to write, or null if there are none. To be written or copied before the next call. */
     @Nullable ByteBuffer fill(Outbox outbox) {

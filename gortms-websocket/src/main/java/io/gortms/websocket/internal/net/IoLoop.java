@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +32,9 @@ import org.slf4j.LoggerFactory;
  * Draft_6455}, asks for writing by a callback; this loop answers it.
  *
  * <p>Who puts a frame into an {@link Outbox} wakes the loop; the loop writes until the socket takes no more, and is woken by the
- * selector when it does again.
+ * selector when it does again. After much work it rests ({@link Pace}): what comes meanwhile is written together.
  */
-public final class IoLoop implements AutoCloseable {
+public final class IoLoop implements AutoCloseable, Rounds {
 
     static final Logger LOG = LoggerFactory.getLogger(IoLoop.class);
 
@@ -64,11 +65,17 @@ public final class IoLoop implements AutoCloseable {
     private final SelectionKey acceptKey;
     private final Thread thread;
     private final ConcurrentLinkedQueue<Connection> demanded = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Runnable> asked = new ConcurrentLinkedQueue<>();
+    private final Pace pace = new Pace(Runtime.getRuntime().availableProcessors());
     private final Map<Connection, Wire> wires = new HashMap<>();
     private final Admission admission;
     private final TokenBucket bucketOfAll;
     private final ByteBuffer readBuffer = ByteBuffer.allocate(READ_BYTES);
     private final Gather gather = new Gather();
+
+    /** What was asked for before the last round of writing. */
+    private List<Runnable> due = List.of();
+
     private volatile boolean closing;
 
     /**
@@ -141,9 +148,29 @@ public final class IoLoop implements AutoCloseable {
     /** Looks at a connection soon. */
     void demand(Connection connection) {
         demanded.add(connection);
+        wake();
+    }
+
+    private void wake() {
         if (Thread.currentThread() != thread) {
             selector.wakeup();
         }
+    }
+
+    @Override
+    public int messages() {
+        return Math.max(1, settings.bufferMessages() / 2);
+    }
+
+    @Override
+    public long bytes() {
+        return settings.bufferBytes() / 2;
+    }
+
+    @Override
+    public void atNext(Runnable task) {
+        asked.add(task);
+        wake();
     }
 
     /** A client's handshake is answered. */
@@ -168,7 +195,9 @@ public final class IoLoop implements AutoCloseable {
         long nextTick = System.nanoTime();
         while (selector.isOpen()) {
             try {
+                long waiting = System.nanoTime();
                 select();
+                long working = System.nanoTime();
                 work();
                 long now = System.nanoTime();
                 if (now - nextTick >= 0) {
@@ -178,6 +207,7 @@ public final class IoLoop implements AutoCloseable {
                 if (closing && endAll()) {
                     return;
                 }
+                rest(pace.rest(System.nanoTime() - working, working - waiting));
             } catch (ClosedSelectorException e) {
                 return;
             } catch (IOException | RuntimeException e) {
@@ -188,8 +218,14 @@ public final class IoLoop implements AutoCloseable {
         }
     }
 
+    private void rest(long nanos) {
+        if (nanos > 0 && !closing) {
+            LockSupport.parkNanos(this, nanos);
+        }
+    }
+
     private void select() throws IOException {
-        if (!demanded.isEmpty()) {
+        if (!demanded.isEmpty() || !due.isEmpty()) {
             selector.selectNow();
         } else if (wires.isEmpty() && acceptKey.isValid() && acceptKey.interestOps() != 0) {
             selector.select();
@@ -199,6 +235,8 @@ public final class IoLoop implements AutoCloseable {
     }
 
     private void work() {
+        due.forEach(Runnable::run);
+        due = List.of();
         for (SelectionKey key : selector.selectedKeys()) {
             if (key == acceptKey) {
                 accept();
@@ -219,6 +257,15 @@ public final class IoLoop implements AutoCloseable {
                 wire.work(false);
             }
         }
+        due = all(asked);
+    }
+
+    private static List<Runnable> all(ConcurrentLinkedQueue<Runnable> queue) {
+        List<Runnable> all = new ArrayList<>();
+        for (Runnable task = queue.poll(); task != null; task = queue.poll()) {
+            all.add(task);
+        }
+        return all;
     }
 
     private void accept() {

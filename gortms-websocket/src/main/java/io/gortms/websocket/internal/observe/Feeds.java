@@ -9,6 +9,7 @@ import io.gortms.QueueNotFoundException;
 import io.gortms.websocket.internal.net.CloseCodes;
 import io.gortms.websocket.internal.net.Connection;
 import io.gortms.websocket.internal.net.IoLoop;
+import io.gortms.websocket.internal.net.Rounds;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -53,13 +54,13 @@ public final class Feeds {
      * @throws QueueNotFoundException if there is no such queue
      * @throws BrokerClosedException if the broker is closed
      */
-    QueueFeed use(Name name, MessageQueue queue) {
+    QueueFeed use(Name name, MessageQueue queue, Rounds rounds) {
         lock.lock();
         try {
             Use use = uses.get(name);
             if (use == null) {
                 QueueFeed[] made = new QueueFeed[1];
-                QueueFeed feed = new QueueFeed(name.queue(), () -> ended(name, made[0]));
+                QueueFeed feed = new QueueFeed(name.queue(), rounds, () -> ended(name, made[0]));
                 made[0] = feed;
                 feed.start(queue);
                 use = new Use(feed);

@@ -3,7 +3,7 @@ package io.gortms.websocket.internal.observe;
 import io.gortms.websocket.internal.net.Connection;
 import io.gortms.websocket.internal.net.Frame;
 
-/** Gives one client the messages that its feed is given; called by one thread at a time, in position order. */
+/** Gives one client the messages that its feed is given; called with the feed's lock, in position order. */
 final class LiveMessages {
 
     private final Connection connection;

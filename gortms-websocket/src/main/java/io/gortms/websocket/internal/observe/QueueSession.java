@@ -63,7 +63,7 @@ public final class QueueSession implements Session {
         connection.outbox().reply(Frames.connected(connection.id(), name.domain(), name.queue()));
         try {
             long end = end();
-            QueueFeed joined = feeds.use(name, queue);
+            QueueFeed joined = feeds.use(name, queue, connection.rounds());
             feed = joined;
             Long begin = begin(end);
             new CatchUp(queue, joined, live, executor, begin == null ? end : begin, begin != null).run();

@@ -6,6 +6,9 @@ import io.gortms.Broker;
 import io.gortms.MessageQueue;
 import io.gortms.websocket.internal.net.Connection;
 import io.gortms.websocket.internal.net.Connections;
+import io.gortms.websocket.internal.net.Rounds;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,8 +19,34 @@ class QueueFeedTest {
 
     private final Broker broker = Broker.builder().inMemory().build();
     private final MessageQueue queue = broker.declareDomain("shop").declareQueue("orders");
-    private final QueueFeed feed = new QueueFeed("orders", () -> {});
+    private final Deque<Runnable> rounds = new ArrayDeque<>();
+    private final QueueFeed feed = new QueueFeed("orders", new ByHand(), () -> {});
     private Connections connections;
+
+    /** Rounds of writing that end when the test says so. */
+    private final class ByHand implements Rounds {
+
+        @Override
+        public int messages() {
+            return 3;
+        }
+
+        @Override
+        public long bytes() {
+            return 1 << 20;
+        }
+
+        @Override
+        public void atNext(Runnable task) {
+            rounds.add(task);
+        }
+    }
+
+    private void endRounds() {
+        while (!rounds.isEmpty()) {
+            rounds.remove().run();
+        }
+    }
 
     @BeforeEach
     void open() throws Exception {
@@ -43,7 +72,12 @@ class QueueFeedTest {
         return live;
     }
 
-    private static List<String> taken(LiveMessages live) {
+    private List<String> taken(LiveMessages live) {
+        endRounds();
+        return takenSoFar(live);
+    }
+
+    private static List<String> takenSoFar(LiveMessages live) {
         return Connections.taken(live.connection()).stream()
                 .map(text -> text.contains("dropped") ? text.replaceAll(".*(dropped \\d+)", "$1") : position(text))
                 .toList();
@@ -110,5 +144,39 @@ class QueueFeedTest {
         Connection after = connections.open();
         assertThat(feed.join(0, new LiveMessages(after), () -> {})).isTrue();
         assertThat(after.isEnding()).isTrue();
+    }
+
+    @Test
+    void whatComesDuringARoundIsGivenInTheNext() throws Exception {
+        give(0);
+        LiveMessages live = expecting(1);
+        assertThat(feed.join(1, live, () -> {})).isTrue();
+        give(1);
+        assertThat(takenSoFar(live)).containsExactly("1");
+        give(2);
+        give(3);
+        give(4);
+        assertThat(takenSoFar(live)).isEmpty();
+        Thread fifth = new Thread(() -> give(5));
+        fifth.start();
+        while (fifth.getState() != Thread.State.TIMED_WAITING && fifth.isAlive()) {
+            Thread.onSpinWait();
+        }
+        assertThat(fifth.isAlive()).as("whether the feed is slow").isTrue();
+        rounds.remove().run();
+        fifth.join();
+        assertThat(takenSoFar(live)).containsExactly("2", "3", "4");
+        assertThat(taken(live)).containsExactly("5");
+    }
+
+    @Test
+    void whoWatchesAtTheEndGetsWhatThereIs() {
+        give(0);
+        LiveMessages live = expecting(1);
+        assertThat(feed.join(1, live, () -> {})).isTrue();
+        give(1);
+        give(2);
+        feed.end(connection -> connection.closeAfterMessages(1000, "over"));
+        assertThat(takenSoFar(live)).containsExactly("1", "2");
     }
 }
