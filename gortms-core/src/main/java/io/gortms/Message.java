@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -129,15 +128,30 @@ public final class Message {
      */
     @CheckReturnValue
     public Message header(String name, String value) {
-        checkLength("header name", name);
-        Objects.requireNonNull(value, "value");
-        if (name.toLowerCase(Locale.ROOT).startsWith(RESERVED_HEADER_PREFIX)) {
-            throw new IllegalArgumentException("the header '" + name + "' begins with '" + RESERVED_HEADER_PREFIX
-                    + "', which only gortms sets; choose another name");
-        }
+        checkHeader(name, value);
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
         return new Message(kind, content, id, key, Collections.unmodifiableMap(more), ttl, deliverAfter, deliverAt);
+    }
+
+    /** The same message with more headers, in the map's order; the same as {@link #header} for each, and cheaper. */
+    @CheckReturnValue
+    public Message headers(Map<String, String> namesAndValues) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        namesAndValues.forEach((name, value) -> {
+            checkHeader(name, value);
+            more.put(name, value);
+        });
+        return new Message(kind, content, id, key, Collections.unmodifiableMap(more), ttl, deliverAfter, deliverAt);
+    }
+
+    private static void checkHeader(String name, String value) {
+        checkLength("header name", name);
+        Objects.requireNonNull(value, "value");
+        if (name.regionMatches(true, 0, RESERVED_HEADER_PREFIX, 0, RESERVED_HEADER_PREFIX.length())) {
+            throw new IllegalArgumentException("the header '" + name + "' begins with '" + RESERVED_HEADER_PREFIX
+                    + "', which only gortms sets; choose another name");
+        }
     }
 
     /**

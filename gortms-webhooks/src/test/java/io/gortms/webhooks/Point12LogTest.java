@@ -182,7 +182,8 @@ class Point12LogTest {
                     .isEqualTo(2);
             assertThat(bench.webhooks().replayMissing("other", Instant.MIN, Instant.MAX))
                     .isZero();
-            assertThat(bench.webhooks().attempts(AttemptQuery.newest().since(Instant.MIN).until(Instant.MAX)))
+            assertThat(bench.webhooks()
+                            .attempts(AttemptQuery.newest().since(Instant.MIN).until(Instant.MAX)))
                     .hasSizeGreaterThanOrEqualTo(5);
         }
     }

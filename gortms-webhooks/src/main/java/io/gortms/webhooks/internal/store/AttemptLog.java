@@ -1,8 +1,8 @@
 package io.gortms.webhooks.internal.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gortms.BrokerClosedException;
 import io.gortms.BrokerException;
@@ -34,7 +34,6 @@ public final class AttemptLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(AttemptLog.class);
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
-    private static final ObjectWriter WRITER = MAPPER.writerFor(AttemptRecord.class);
     private static final ObjectReader READER = MAPPER.readerFor(AttemptRecord.class);
     private static final int BLOCK = 256;
 
@@ -58,11 +57,20 @@ public final class AttemptLog {
     /** Adds an attempt. If that fails it is logged, and the webhook goes its way without. */
     public void add(WebhookAttempt attempt, AttemptKey key) {
         try {
-            queue.publish(Message.bytes(WRITER.writeValueAsBytes(AttemptRecord.of(attempt, key))));
+            queue.publish(Message.bytes(bytes(AttemptRecord.of(attempt, key))));
         } catch (BrokerClosedException e) {
             LOG.debug("the broker closed before an attempt was recorded: {}", attempt);
-        } catch (BrokerException | JsonProcessingException e) {
+        } catch (BrokerException | IOException e) {
             LOG.error("an attempt cannot be recorded: {}", attempt, e);
+        }
+    }
+
+    private static byte[] bytes(AttemptRecord attempt) throws IOException {
+        try (ByteArrayBuilder bytes = new ByteArrayBuilder()) {
+            try (JsonGenerator json = MAPPER.createGenerator(bytes)) {
+                attempt.write(json);
+            }
+            return bytes.toByteArray();
         }
     }
 

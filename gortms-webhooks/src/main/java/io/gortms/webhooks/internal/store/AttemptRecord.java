@@ -1,8 +1,9 @@
 package io.gortms.webhooks.internal.store;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.gortms.webhooks.FailureReason;
 import io.gortms.webhooks.WebhookAttempt;
+import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param number of the endpoint
  * @param position of the message in its queue
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 record AttemptRecord(
         String id,
         String event,
@@ -48,6 +48,29 @@ record AttemptRecord(
                 attempt.detail(),
                 attempt.responseBody(),
                 next == null ? 0 : Micros.of(next));
+    }
+
+    /** Writes it, field by field: it is written for each attempt, and read for the few that somebody asks for. */
+    void write(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", id);
+        json.writeStringField("event", event);
+        json.writeStringField("endpoint", endpoint);
+        json.writeNumberField("number", number);
+        json.writeNumberField("position", position);
+        json.writeStringField("url", url);
+        json.writeNumberField("attempt", attempt);
+        json.writeNumberField("startedMicros", startedMicros);
+        json.writeNumberField("durationMicros", durationMicros);
+        json.writeStringField("outcome", outcome.name());
+        json.writeNumberField("status", status);
+        if (reason != null) {
+            json.writeStringField("reason", reason.name());
+        }
+        json.writeStringField("detail", detail);
+        json.writeStringField("body", body);
+        json.writeNumberField("nextMicros", nextMicros);
+        json.writeEndObject();
     }
 
     AttemptKey key() {

@@ -1,10 +1,10 @@
 package io.gortms.webhooks.internal.store;
 
 import io.gortms.Broker;
-import io.gortms.BrokerEvent;
-import io.gortms.BrokerListener;
 import io.gortms.BrokerClosedException;
+import io.gortms.BrokerEvent;
 import io.gortms.BrokerException;
+import io.gortms.BrokerListener;
 import io.gortms.ConsumerGroup;
 import io.gortms.Delivery;
 import io.gortms.MessageQueue;

@@ -4,6 +4,7 @@ import io.gortms.Message;
 import io.gortms.StoredMessage;
 import io.gortms.webhooks.WebhookTransform;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,9 +47,13 @@ record Outgoing(Message message) {
     }
 
     private static Message with(Message body, StoredMessage event, Endpoint endpoint) {
-        Message message = body.header(Headers.ID, Headers.id(event))
-                .header(Headers.EVENT, Headers.event(event))
-                .header(Headers.DISPATCHED, Long.toString(Headers.dispatchedMicros(event)));
+        Message message = body.headers(Map.of(
+                Headers.ID,
+                Headers.id(event),
+                Headers.EVENT,
+                Headers.event(event),
+                Headers.DISPATCHED,
+                Long.toString(Headers.dispatchedMicros(event))));
         Duration first = endpoint.settings().schedule().delayBefore(1, 0);
         if (!first.isZero()) {
             message = message.deliverAfter(first);

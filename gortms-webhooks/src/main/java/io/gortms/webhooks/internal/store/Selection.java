@@ -4,6 +4,7 @@ import io.gortms.Message;
 import java.util.Base64;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The endpoints that an event goes to: their ids, and how that is written with the event. The bits of their numbers, lowest first, as
@@ -20,7 +21,7 @@ public record Selection(List<String> ids, String text) {
 
     /** An event that goes to these. */
     public Message mark(Message message, String event) {
-        return message.header(Headers.EVENT, event).header(Headers.TO, text);
+        return message.headers(Map.of(Headers.EVENT, event, Headers.TO, text));
     }
 
     /** The numbers of a text. */
