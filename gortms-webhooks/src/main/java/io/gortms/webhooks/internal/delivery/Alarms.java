@@ -31,6 +31,9 @@ public final class Alarms implements AutoCloseable, ManualClock.DueWork {
     private final @Nullable ScheduledThreadPoolExecutor thread;
     private boolean closed;
 
+    /** When the thread looks next, by {@link System#nanoTime()}; nowhere while it looks, and while nothing is planned. */
+    private @Nullable Long looksAtNanos;
+
     /** Alarms by this clock. */
     public Alarms(InstantSource clock) {
         this.clock = clock;
@@ -54,8 +57,8 @@ public final class Alarms implements AutoCloseable, ManualClock.DueWork {
         try {
             if (!closed) {
                 plan.add(new Alarm(dueMicros, work));
-                if (thread != null && plan.element().dueMicros() == dueMicros) {
-                    wakeLater(thread);
+                if (thread != null) {
+                    lookInTime(thread);
                 }
             }
         } finally {
@@ -63,21 +66,33 @@ public final class Alarms implements AutoCloseable, ManualClock.DueWork {
         }
     }
 
-    private void wakeLater(ScheduledThreadPoolExecutor timer) {
+    /** Makes sure that the thread looks when the next alarm is due. With the lock. */
+    private void lookInTime(ScheduledThreadPoolExecutor timer) {
         Alarm next = plan.peek();
-        if (next != null && !closed) {
-            long waitMicros = Math.max(0, Math.min(LONGEST_WAIT_MICROS, next.dueMicros() - Micros.now(clock)));
-            ScheduledFuture<?> unused = timer.schedule(this::runDueAndWait, waitMicros, TimeUnit.MICROSECONDS);
+        if (next == null || closed) {
+            return;
+        }
+        long waitMicros = Math.max(0, Math.min(LONGEST_WAIT_MICROS, next.dueMicros() - Micros.now(clock)));
+        long atNanos = System.nanoTime() + TimeUnit.MICROSECONDS.toNanos(waitMicros);
+        if (looksAtNanos == null || atNanos - looksAtNanos < 0) {
+            looksAtNanos = atNanos;
+            ScheduledFuture<?> unused = timer.schedule(() -> look(timer, atNanos), waitMicros, TimeUnit.MICROSECONDS);
         }
     }
 
-    private void runDueAndWait() {
+    private void look(ScheduledThreadPoolExecutor timer, long atNanos) {
+        lock.lock();
+        try {
+            if (looksAtNanos != null && looksAtNanos == atNanos) { // else something earlier came between
+                looksAtNanos = null;
+            }
+        } finally {
+            lock.unlock();
+        }
         runDue();
         lock.lock();
         try {
-            if (thread != null && thread.getQueue().isEmpty()) {
-                wakeLater(thread);
-            }
+            lookInTime(timer);
         } finally {
             lock.unlock();
         }
