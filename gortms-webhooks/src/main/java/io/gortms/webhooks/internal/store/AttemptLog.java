@@ -98,7 +98,7 @@ public final class AttemptLog {
 
     /** What was asked for, newest first. */
     public List<WebhookAttempt> find(AttemptQuery query) {
-        long first = query.since() == null ? 0 : firstAt(query.since());
+        long first = query.since() == null ? queue.stats().firstPosition() : firstAt(query.since());
         long end = query.until() == null ? end() : firstAt(query.until());
         List<WebhookAttempt> found = new ArrayList<>();
         while (end > first && found.size() < query.limit()) {

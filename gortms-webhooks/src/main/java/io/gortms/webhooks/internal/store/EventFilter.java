@@ -24,6 +24,9 @@ final class EventFilter {
         if (filter.equals("#") || filter.equals(event)) {
             return true;
         }
+        if (filter.indexOf('*') < 0 && filter.indexOf('#') < 0) {
+            return false;
+        }
         String[] wanted = filter.split("\\.", -1);
         String[] words = event.split("\\.", -1);
         int at = 0;
