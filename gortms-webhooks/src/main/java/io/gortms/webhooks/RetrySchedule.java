@@ -28,7 +28,8 @@ import java.util.Objects;
  * @param delays the delays of a list; empty otherwise
  * @param jitter 0 to 1: a delay d becomes one between d and d · (1 + jitter), evenly; never less than d. Not of the delay
  *     before the first attempt
- * @param maxAge how old a webhook may be when it is tried again, counted from its dispatch; zero for any age
+ * @param maxAge how old a webhook may be when it is tried again, counted from its dispatch, or from when it was redelivered,
+ *     recovered or replayed; zero for any age
  */
 public record RetrySchedule(
         Kind kind,

@@ -142,4 +142,21 @@ class Point07IsolationTest {
             Bench.await(() -> group.stats().inFlight() == 0, "none in hand after a failure");
         }
     }
+
+    /** Whatever fails while an attempt is dealt with, its place is free again. */
+    @Test
+    void whatCannotBeWrittenHoldsNoPlace() {
+        try (Bench bench = new Bench(directory, builder -> builder.maxInFlight(1))) {
+            bench.receiver.answer(request -> Answer.of(request.path().equals("/bad") ? 500 : 200));
+            FailurePolicy atOnce = FailurePolicy.defaults().pauses(1, Duration.ofMinutes(1), Duration.ofMinutes(1));
+            bench.webhooks().register(bench.endpoint("bad").events("bad").failures(atOnce));
+            bench.webhooks().register(bench.endpoint("good").events("good"));
+            bench.broker().domain("_webhooks").deleteQueue("endpoints");
+            bench.webhooks().dispatch("bad", 1);
+            bench.receiver.await(1);
+            bench.webhooks().dispatch("good", 1);
+            assertThat(bench.receiver.await(2).get(1).path()).isEqualTo("/good");
+            assertThat(bench.webhooks().endpoint("bad").state()).isEqualTo(EndpointStatus.State.BACKING_OFF);
+        }
+    }
 }

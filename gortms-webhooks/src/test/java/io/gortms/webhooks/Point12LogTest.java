@@ -130,6 +130,28 @@ class Point12LogTest {
         }
     }
 
+    /** By hand it is sent whatever its age, and its age counts anew. */
+    @Test
+    void whatWasGivenUpForItsAgeIsRedelivered() {
+        try (Bench bench = new Bench(directory)) {
+            bench.receiver.answer(500);
+            RetrySchedule schedule =
+                    RetrySchedule.linear(Duration.ofSeconds(1), 5).maxAge(Duration.ofMillis(500));
+            bench.webhooks().register(bench.endpoint("acme").schedule(schedule));
+            String id = bench.webhooks().dispatch("order.paid", 1).id();
+            bench.receiver.await(1);
+            bench.awaitSettled();
+            bench.receiver.answer(200);
+            for (int sent = 2; sent <= 3; sent++) { // a dead letter first, then from the history
+                bench.advance(Duration.ofMinutes(5));
+                assertThat(bench.webhooks().redeliver(id)).isEqualTo(1);
+                bench.awaitSettled();
+                assertThat(bench.receiver.requests()).hasSize(sent);
+            }
+            assertThat(bench.webhooks().deadLetters("acme", 10)).isEmpty();
+        }
+    }
+
     @Test
     void redeliveringTwiceSendsADeadLetterOnce() {
         try (Bench bench = new Bench(directory)) {

@@ -98,6 +98,23 @@ class Point14ShutdownTest {
     }
 
     @Test
+    void theBrokerMayBeClosedFirst() {
+        try (Bench bench = new Bench(directory)) {
+            bench.receiver.answer(500);
+            bench.webhooks().register(bench.endpoint("acme"));
+            bench.webhooks().dispatch("order.paid", 1);
+            bench.attempts(1);
+            bench.broker().close();
+            bench.webhooks().close();
+            bench.restart();
+            bench.receiver.answer(200);
+            bench.advance(Duration.ofSeconds(5));
+            bench.awaitSettled();
+            assertThat(bench.receiver.requests()).hasSize(2);
+        }
+    }
+
+    @Test
     void thereAreNoTwoOnOneBroker() {
         try (Broker broker = Broker.builder().inMemory().build()) {
             try (Webhooks first = Webhooks.builder(broker).build()) {

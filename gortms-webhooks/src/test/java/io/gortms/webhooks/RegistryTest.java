@@ -4,9 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gortms.ConsumerGroup;
 import io.gortms.webhooks.harness.Bench;
+import io.gortms.webhooks.harness.Receiver.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +108,86 @@ class RegistryTest {
             assertThat(bench.webhooks().endpoints())
                     .extracting(EndpointStatus::id)
                     .containsExactly("acme");
+        }
+    }
+
+    /** From the dispatch on that knows an endpoint, it gets everything. */
+    @Test
+    void whoeverIsInAReceiptGetsIt() throws InterruptedException {
+        try (Bench bench = new Bench(directory)) {
+            ConsumerGroup fanOut =
+                    bench.broker().domain("_webhooks").queue("events").group("fan-out");
+            AtomicBoolean done = new AtomicBoolean();
+            AtomicInteger expected = new AtomicInteger();
+            Thread dispatcher = new Thread(() -> {
+                while (!done.get()) {
+                    if (fanOut.lag() == 0) { // so that each is handed on at once
+                        expected.addAndGet(bench.webhooks()
+                                .dispatch("order.paid", 1)
+                                .endpoints()
+                                .size());
+                    }
+                }
+            });
+            dispatcher.start();
+            for (int i = 0; i < 100; i++) {
+                bench.webhooks().register(bench.endpoint("e" + i));
+            }
+            done.set(true);
+            dispatcher.join();
+            bench.awaitSettled();
+            assertThat(bench.receiver.requests()).hasSize(expected.get());
+        }
+    }
+
+    @Test
+    void whatIsAnsweredAfterARemovalSaysNothingOfTheNextOfThisId() {
+        try (Bench bench = new Bench(directory)) {
+            CountDownLatch came = new CountDownLatch(1);
+            CountDownLatch removed = new CountDownLatch(1);
+            bench.receiver.answer(request -> {
+                came.countDown();
+                Bench.awaitQuietly(removed);
+                return Answer.of(410);
+            });
+            bench.webhooks().register(bench.endpoint("acme"));
+            bench.webhooks().dispatch("order.paid", 1);
+            Bench.awaitQuietly(came);
+            bench.webhooks().unregister("acme");
+            bench.webhooks().register(bench.endpoint("acme"));
+            removed.countDown();
+            bench.attempts(1);
+            assertThat(bench.webhooks().endpoint("acme").state()).isEqualTo(EndpointStatus.State.ACTIVE);
+        }
+    }
+
+    @Test
+    void whoeverRegistersWhileItClosesIsTold() throws InterruptedException {
+        try (Bench bench = new Bench(directory)) {
+            CountDownLatch registering = new CountDownLatch(1);
+            CountDownLatch closed = new CountDownLatch(1);
+            WebhookSigner slowToCheck = new WebhookSigner() {
+                @Override
+                public Map<String, String> sign(SignedContent content, List<WebhookSecret> secrets) {
+                    return Map.of();
+                }
+
+                @Override
+                public void requireUsable(List<WebhookSecret> secrets) {
+                    registering.countDown();
+                    Bench.awaitQuietly(closed);
+                }
+            };
+            AtomicReference<Throwable> told = new AtomicReference<>();
+            Thread thread = new Thread(
+                    () -> bench.webhooks().register(bench.endpoint("acme").signer(slowToCheck)));
+            thread.setUncaughtExceptionHandler((unused, thrown) -> told.set(thrown));
+            thread.start();
+            Bench.awaitQuietly(registering);
+            bench.webhooks().close();
+            closed.countDown();
+            thread.join();
+            assertThat(told.get()).isInstanceOf(WebhooksClosedException.class);
         }
     }
 }

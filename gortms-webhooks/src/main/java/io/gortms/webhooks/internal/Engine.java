@@ -5,7 +5,6 @@ import io.gortms.Durability;
 import io.gortms.webhooks.WebhookTransport;
 import io.gortms.webhooks.internal.delivery.Alarms;
 import io.gortms.webhooks.internal.delivery.DirectRun;
-import io.gortms.webhooks.internal.delivery.EndpointRun;
 import io.gortms.webhooks.internal.delivery.Sender;
 import io.gortms.webhooks.internal.delivery.Threads;
 import io.gortms.webhooks.internal.http.ApacheTransport;
@@ -72,22 +71,30 @@ final class Engine implements AutoCloseable {
         this.registry = new Registry(config, queues, endpoints, sender, signals);
         this.directMail = new DirectMail(config, queues.direct());
         this.direct = new DirectRun(queues.direct(), sender, directMail::target);
-        this.resend = new Resend(
-                queues, endpoints, log, registry::queueOf, config.broker().clock());
+        this.resend = new Resend(queues, endpoints, log, config.broker().clock());
     }
 
     static Engine open(WebhooksConfig config) {
         Engine engine = new Engine(config);
-        engine.registry.open();
-        engine.registry.fanOut().open();
-        if (config.sealer() != null) {
-            engine.direct.open();
-        } else if (engine.direct.group().lag() > 0) {
-            LOG.warn(
-                    "{} webhooks of dispatchTo wait for a secretsKey, by which their URLs can be read",
-                    engine.direct.group().lag());
+        try {
+            engine.begin();
+        } catch (RuntimeException | Error e) {
+            engine.close();
+            throw e;
         }
         return engine;
+    }
+
+    private void begin() {
+        registry.open();
+        registry.fanOut().open();
+        if (config.sealer() != null) {
+            direct.open();
+        } else if (direct.group().lag() > 0) {
+            LOG.warn(
+                    "{} webhooks of dispatchTo wait for a secretsKey, by which their URLs can be read",
+                    direct.group().lag());
+        }
     }
 
     Queues queues() {
@@ -136,8 +143,7 @@ final class Engine implements AutoCloseable {
 
     @Override
     public void close() {
-        registry.fanOut().close();
-        registry.runs().forEach(EndpointRun::close);
+        registry.close();
         direct.close();
         if (!sender.awaitIdle(config.shutdownTimeout())) {
             LOG.info("{} requests are cut short; their webhooks stay in the journal", sender.inFlight());

@@ -86,19 +86,19 @@ public final class LocalWebhooks implements Webhooks {
     @Override
     public void pause(String endpoint) {
         requireOpen();
-        engine.registry().run(endpoint).pause();
+        engine.registry().pause(endpoint);
     }
 
     @Override
     public void resume(String endpoint) {
         requireOpen();
-        engine.registry().run(endpoint).resume(engine.registry().find(endpoint));
+        engine.registry().resume(endpoint);
     }
 
     @Override
     public void enable(String endpoint) {
         requireOpen();
-        engine.registry().run(endpoint).enable();
+        engine.registry().enable(endpoint);
     }
 
     @Override
@@ -208,8 +208,11 @@ public final class LocalWebhooks implements Webhooks {
         try {
             if (!closed) {
                 closed = true;
-                engine.close();
-                IN_USE.remove(config.broker());
+                try {
+                    engine.close();
+                } finally {
+                    IN_USE.remove(config.broker());
+                }
             }
         } finally {
             closing.unlock();

@@ -5,6 +5,7 @@ import io.gortms.webhooks.EndpointEvent;
 import io.gortms.webhooks.EndpointNotFoundException;
 import io.gortms.webhooks.EndpointStatus;
 import io.gortms.webhooks.WebhookEndpoint;
+import io.gortms.webhooks.WebhooksClosedException;
 import io.gortms.webhooks.internal.delivery.EndpointRun;
 import io.gortms.webhooks.internal.delivery.Sender;
 import io.gortms.webhooks.internal.delivery.Target;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /** The endpoints at work. Registering and removing is done by one thread at a time. */
 final class Registry {
@@ -34,6 +34,7 @@ final class Registry {
     private final FanOut fanOut;
     private final Map<String, EndpointRun> runs = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
+    private boolean closed;
 
     Registry(WebhooksConfig config, Queues queues, EndpointStore store, Sender sender, Signals signals) {
         this.config = config;
@@ -41,7 +42,7 @@ final class Registry {
         this.store = store;
         this.sender = sender;
         this.signals = signals;
-        this.fanOut = new FanOut(config.broker(), queues.events(), store, this::queueOf);
+        this.fanOut = new FanOut(config.broker(), queues, store);
     }
 
     FanOut fanOut() {
@@ -69,6 +70,7 @@ final class Registry {
                 .requireUsable();
         lock.lock();
         try {
+            requireOpen();
             MessageQueue queue = queues.declare(endpoint); // which refuses ids that differ by case only
             Endpoint stored = store.put(endpoint.id(), (before, number) -> {
                 EndpointState state = before == null ? EndpointState.FRESH : before.state();
@@ -90,11 +92,13 @@ final class Registry {
     void unregister(String id) {
         lock.lock();
         try {
-            EndpointRun run = run(id);
-            runs.remove(id);
-            run.close();
-            queues.delete(
-                    id); // first: an endpoint without a queue gets an empty one, a queue without an endpoint would stay
+            find(id);
+            EndpointRun run = runs.remove(id);
+            if (run != null) { // else it was tried before, and failed half way
+                run.close();
+            }
+            // first: an endpoint without a queue gets an empty one, a queue without an endpoint would stay
+            queues.delete(id);
             store.remove(id);
         } finally {
             lock.unlock();
@@ -102,11 +106,47 @@ final class Registry {
         signals.tell(new EndpointEvent.Unregistered(config.broker().clock().instant(), id));
     }
 
+    void pause(String id) {
+        changing(() -> run(id).pause());
+    }
+
+    void resume(String id) {
+        changing(() -> run(id).resume(find(id)));
+    }
+
+    void enable(String id) {
+        changing(() -> run(id).enable());
+    }
+
+    private void changing(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new WebhooksClosedException();
+        }
+    }
+
+    /** Takes nothing more from any queue, and no endpoint. */
+    void close() {
+        fanOut.close(); // first: somebody who registers may wait for the disk
+        changing(() -> {
+            closed = true;
+            runs.values().forEach(EndpointRun::close);
+        });
+    }
+
     void rotateSecret(String id, String newSecret) {
-        complete(id);
         long untilMicros = Micros.later(Micros.now(config.broker().clock()), Micros.of(config.secretOverlap()));
         lock.lock();
         try {
+            complete(id);
             Endpoint rotated = store.put(id, (before, number) -> {
                 if (before == null) {
                     throw notFound(id);
@@ -179,11 +219,6 @@ final class Registry {
 
     private EndpointNotFoundException notFound(String id) {
         return new EndpointNotFoundException(id, store.current().ids());
-    }
-
-    @Nullable MessageQueue queueOf(String id) {
-        EndpointRun run = runs.get(id);
-        return run == null ? null : run.queue();
     }
 
     Collection<EndpointRun> runs() {

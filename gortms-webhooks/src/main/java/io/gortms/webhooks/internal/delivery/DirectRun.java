@@ -80,8 +80,7 @@ public final class DirectRun {
         lock.lock();
         try {
             for (Visit visit : lanes.values()) {
-                visit.lane.stop();
-                visit.lane.giveBackHeld(0);
+                visit.lane.close();
             }
         } finally {
             lock.unlock();

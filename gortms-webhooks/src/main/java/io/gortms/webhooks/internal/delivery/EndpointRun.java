@@ -1,5 +1,7 @@
 package io.gortms.webhooks.internal.delivery;
 
+import io.gortms.BrokerClosedException;
+import io.gortms.BrokerException;
 import io.gortms.ConsumerGroup;
 import io.gortms.Delivery;
 import io.gortms.GroupStats;
@@ -15,12 +17,18 @@ import io.gortms.webhooks.internal.store.Queues;
 import io.gortms.webhooks.internal.url.Urls;
 import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A registered endpoint at work: its queue, and its lane. */
 public final class EndpointRun implements Lane.Owner {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointRun.class);
+
     private final String id;
+    private final int number;
     private final Sender sender;
     private final EndpointStore store;
     private final TransportOptions options;
@@ -40,6 +48,7 @@ public final class EndpointRun implements Lane.Owner {
             TransportOptions options,
             Consumer<EndpointEvent> events) {
         this.id = endpoint.id();
+        this.number = endpoint.number();
         this.sender = sender;
         this.store = store;
         this.options = options;
@@ -115,7 +124,7 @@ public final class EndpointRun implements Lane.Owner {
     /** Undoes a pause, of whatever kind. */
     public void resume(Endpoint endpoint) {
         group.resume();
-        store.change(id, before -> before.in(before.state().backingOff(0, "")));
+        store.change(number, before -> before.in(before.state().backingOff(0, "")));
         apply(endpoint);
         lane.reopen(false);
         events.accept(new EndpointEvent.Resumed(now(), id));
@@ -123,7 +132,8 @@ public final class EndpointRun implements Lane.Owner {
 
     /** Undoes that it was disabled. */
     public void enable() {
-        Endpoint enabled = store.change(id, before -> before.in(before.state().enabled()));
+        Endpoint enabled =
+                store.change(number, before -> before.in(before.state().enabled()));
         if (enabled != null) {
             lane.reopen(true);
             apply(enabled);
@@ -133,9 +143,8 @@ public final class EndpointRun implements Lane.Owner {
 
     /** Takes nothing more; what is under way goes on. */
     public void close() {
-        lane.stop();
         source.cancel();
-        lane.giveBackHeld(0);
+        lane.close();
     }
 
     @Override
@@ -160,17 +169,21 @@ public final class EndpointRun implements Lane.Owner {
         }
         String why = change.pauseMicros() > 0 ? change.pauseWhy() : "it has asked for it";
         boolean wasDisabled = isDisabled();
-        store.change(id, before -> {
-            EndpointState state = before.state().failingSince(change.storedSinceMicros());
+        if (!disableWhy.isEmpty()) {
+            lane.stop();
+        }
+        if (!store(endpoint -> {
+            EndpointState state = endpoint.state().failingSince(change.storedSinceMicros());
             if (backsOff) {
                 state = state.backingOff(closedUntilMicros, why);
             } else if (change.recovered()) {
                 state = state.backingOff(0, "");
             }
-            return before.in(disableWhy.isEmpty() ? state : state.disabled(disableWhy));
-        });
+            return endpoint.in(disableWhy.isEmpty() ? state : state.disabled(disableWhy));
+        })) {
+            return;
+        }
         if (!disableWhy.isEmpty()) {
-            lane.stop();
             if (!wasDisabled) {
                 events.accept(new EndpointEvent.Disabled(now(), id, disableWhy));
             }
@@ -181,8 +194,20 @@ public final class EndpointRun implements Lane.Owner {
         }
     }
 
+    /** Answers whether the endpoint is there still. What cannot be written holds until the process ends. */
+    private boolean store(UnaryOperator<Endpoint> change) {
+        try {
+            return store.change(number, change) != null;
+        } catch (BrokerClosedException e) {
+            LOG.debug("the broker closed before it was written how {} is", id);
+        } catch (BrokerException e) {
+            LOG.error("it cannot be written how {} is", id, e);
+        }
+        return true;
+    }
+
     private boolean isDisabled() {
-        Endpoint known = store.current().find(id);
+        Endpoint known = store.current().withNumber(number);
         return known != null && known.state().isDisabled();
     }
 

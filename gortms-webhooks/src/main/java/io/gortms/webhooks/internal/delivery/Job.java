@@ -2,6 +2,7 @@ package io.gortms.webhooks.internal.delivery;
 
 import io.gortms.Delivery;
 import io.gortms.webhooks.internal.store.AttemptKey;
+import io.gortms.webhooks.internal.store.Micros;
 
 /**
  * A webhook in hand.
@@ -14,6 +15,11 @@ record Job(Delivery delivery, Target target) {
     /** Which attempt the next one is: those that were interrupted by the end of a process are not counted. */
     int attempt() {
         return delivery.failures() + 1;
+    }
+
+    /** From when its age counts: since it is in its queue, from the dispatch or put there again by hand. */
+    long sinceMicros() {
+        return Micros.of(delivery.timestamp());
     }
 
     AttemptKey key() {

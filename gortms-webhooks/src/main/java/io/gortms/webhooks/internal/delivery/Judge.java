@@ -27,7 +27,7 @@ final class Judge {
     }
 
     /** Of an answer. */
-    Judgement of(Target target, int attempt, long dispatchedMicros, WebhookResponse response, long nowMicros) {
+    Judgement of(Target target, int attempt, long sinceMicros, WebhookResponse response, long nowMicros) {
         Verdict verdict = classify(target, response);
         if (verdict == Verdict.DELIVERED) {
             return Judgement.delivered();
@@ -43,7 +43,7 @@ final class Judge {
                     Outcome.GIVEN_UP, 0, FailureReason.STATUS, what + ": the receiver gave it up", false, 0);
         }
         Judgement again =
-                again(target.schedule(), attempt, dispatchedMicros, nowMicros, hintMicros, FailureReason.STATUS, what);
+                again(target.schedule(), attempt, sinceMicros, nowMicros, hintMicros, FailureReason.STATUS, what);
         boolean rests = status == TOO_MANY_REQUESTS || status == UNAVAILABLE;
         return new Judgement(
                 again.outcome(),
@@ -55,18 +55,18 @@ final class Judge {
     }
 
     /** Of no answer. */
-    Judgement of(Target target, int attempt, long dispatchedMicros, Throwable error, long nowMicros) {
+    Judgement of(Target target, int attempt, long sinceMicros, Throwable error, long nowMicros) {
         FailureReason reason =
                 error instanceof WebhookTransportException known ? known.reason() : FailureReason.PROTOCOL;
         String said = error instanceof WebhookTransportException ? error.getMessage() : null;
         String what = said == null ? error.toString() : said;
-        return again(target.schedule(), attempt, dispatchedMicros, nowMicros, 0, reason, what);
+        return again(target.schedule(), attempt, sinceMicros, nowMicros, 0, reason, what);
     }
 
     private Judgement again(
             RetrySchedule schedule,
             int attempt,
-            long dispatchedMicros,
+            long sinceMicros,
             long nowMicros,
             long hintMicros,
             FailureReason reason,
@@ -77,16 +77,16 @@ final class Judge {
         }
         long plannedMicros = Micros.of(schedule.delayBefore(attempt + 1, chance.getAsDouble()));
         long delayMicros = Math.max(plannedMicros, hintMicros);
-        if (isTooOld(schedule, dispatchedMicros, Micros.later(nowMicros, delayMicros))) {
+        if (isTooOld(schedule, sinceMicros, Micros.later(nowMicros, delayMicros))) {
             String detail = what + "; given up since it would be older than " + schedule.maxAge();
             return new Judgement(Outcome.GIVEN_UP, 0, reason, detail, false, 0);
         }
         return new Judgement(Outcome.RETRIED, delayMicros, reason, what, false, 0);
     }
 
-    static boolean isTooOld(RetrySchedule schedule, long dispatchedMicros, long atMicros) {
+    static boolean isTooOld(RetrySchedule schedule, long sinceMicros, long atMicros) {
         Duration maxAge = schedule.maxAge();
-        return !maxAge.isZero() && atMicros > Micros.later(dispatchedMicros, Micros.of(maxAge));
+        return !maxAge.isZero() && atMicros > Micros.later(sinceMicros, Micros.of(maxAge));
     }
 
     private static Verdict classify(Target target, WebhookResponse response) {

@@ -57,6 +57,8 @@ final class Lane implements Permits.Turn {
     private int inRow; // successes
     private int inFlight;
     private boolean stopped = true;
+    private boolean closed;
+    private @Nullable Target target;
     private long closedUntilMicros;
     private long alarmMicros = Micros.NEVER;
 
@@ -84,19 +86,20 @@ final class Lane implements Permits.Turn {
         }
     }
 
-    /** Sends what is in hand there from now on. */
-    void retarget(Target target) {
+    /** Sends what is in hand there from now on, and what comes in hand, wherever that was to go. */
+    void retarget(Target newTarget) {
         change(() -> {
+            target = newTarget;
             List<Job> all = new ArrayList<>(held);
             held.clear();
-            all.forEach(job -> held.add(new Job(job.delivery(), target)));
+            all.forEach(job -> held.add(new Job(job.delivery(), newTarget)));
         });
     }
 
     /** Lets webhooks go, at a growing pace. */
     void start() {
         change(() -> {
-            stopped = false;
+            stopped = closed;
             pace = 1;
         });
         pump();
@@ -105,6 +108,15 @@ final class Lane implements Permits.Turn {
     /** Lets none go; those under way are not touched. */
     void stop() {
         change(() -> stopped = true);
+    }
+
+    /** Lets none go ever again, and gives back what is in hand; those under way are not touched. */
+    void close() {
+        change(() -> {
+            stopped = true;
+            closed = true;
+        });
+        giveBackHeld(0);
     }
 
     /** Ends a pause of its own. */
@@ -130,15 +142,21 @@ final class Lane implements Permits.Turn {
         }
     }
 
-    /** Takes a webhook in hand, to send it when it may go. */
+    /** Takes a webhook in hand, to send it when it may go; one that comes after the end is given back. */
     void offer(Job job) {
+        boolean late;
         lock.lock();
         try {
-            held.add(job);
+            held.add(target == null ? job : new Job(job.delivery(), target));
+            late = closed;
         } finally {
             lock.unlock();
         }
-        pump();
+        if (late) {
+            giveBackHeld(0);
+        } else {
+            pump();
+        }
     }
 
     /** Sends what may go. */
@@ -229,12 +247,12 @@ final class Lane implements Permits.Turn {
     private int room() {
         lock.lock();
         try {
-            boolean closed = stopped || isClosed();
-            if (closed && !stopped) {
+            boolean rests = stopped || isClosed();
+            if (rests && !stopped) {
                 wakeAt(closedUntilMicros);
             }
             int ahead = pace < most || inRow < SUCCESSES_FOR_MORE ? 0 : Queues.ahead(most);
-            if (closed || (ahead > 0 && held.size() > ahead / 2)) {
+            if (rests || (ahead > 0 && held.size() > ahead / 2)) {
                 return 0;
             }
             return Math.min(most, pace) + ahead - inFlight - held.size();
@@ -247,7 +265,7 @@ final class Lane implements Permits.Turn {
     void onResult(Job job, Judgement judgement) {
         long nowMicros = Micros.now(clock);
         EndpointHealth.Change change;
-        long closed;
+        long until;
         lock.lock();
         try {
             inFlight--;
@@ -268,12 +286,15 @@ final class Lane implements Permits.Turn {
                 closedUntilMicros = Math.max(closedUntilMicros, nowMicros + restMicros);
                 pace = 1;
             }
-            closed = closedUntilMicros;
+            until = closedUntilMicros;
         } finally {
             lock.unlock();
         }
-        owner.onChange(judgement, change, closed);
-        onEnded();
+        try {
+            owner.onChange(judgement, change, until);
+        } finally {
+            onEnded();
+        }
     }
 
     /** A webhook did not get as far as an attempt, or its attempt was cut short. */
@@ -283,9 +304,11 @@ final class Lane implements Permits.Turn {
     }
 
     private void onEnded() {
-        permits.giveBack();
-        owner.onDone();
-        pump();
+        Trampoline.run(() -> {
+            permits.giveBack();
+            owner.onDone();
+            pump();
+        });
     }
 
     /** Gives back what is in hand and not under way, to come again after this; answers how many that were. */

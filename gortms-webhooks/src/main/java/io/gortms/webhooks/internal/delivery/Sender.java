@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +44,7 @@ import org.slf4j.LoggerFactory;
 public final class Sender {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
+    private static final Duration AFTER_A_FAULT = Duration.ofSeconds(10);
 
     private final WebhookTransport transport;
     private final AttemptLog log;
@@ -142,34 +144,57 @@ public final class Sender {
         underWay.values().forEach(future -> future.cancel(true));
     }
 
-    /** Sends a webhook, which the lane is told of in the end. */
+    /** Sends a webhook, which the lane is told of in the end, whatever happens; throws nothing. */
     void send(Job job, Lane lane) {
-        Delivery delivery = job.delivery();
-        String refused = delivery.headers().get(Headers.REFUSED);
-        if (refused != null) {
-            giveUp(job, refused, lane);
-        } else if (Judge.isTooOld(job.target().schedule(), Headers.dispatchedMicros(delivery), Micros.now(clock))) {
-            giveUp(job, "older than " + job.target().schedule().maxAge(), lane);
-        } else if (delivery.attempt() <= job.attempt() || !settleByRecord(job, lane)) {
-            attempt(job, lane);
+        boolean begun = false;
+        try {
+            begun = !settleAtOnce(job);
+            if (begun) {
+                attempt(job, lane);
+            }
+        } catch (RuntimeException | Error e) {
+            begun = false;
+            comeAgain(job, e);
+        }
+        if (!begun) {
+            lane.onNoResult();
         }
     }
 
-    private void giveUp(Job job, String why, Lane lane) {
-        settle(job, Outcome.GIVEN_UP, 0, why);
-        lane.onNoResult();
+    /** Settles what is not to be sent; answers whether it was. */
+    private boolean settleAtOnce(Job job) {
+        Delivery delivery = job.delivery();
+        String refused = delivery.headers().get(Headers.REFUSED);
+        if (refused != null) {
+            settle(job, Outcome.GIVEN_UP, 0, refused);
+            return true;
+        }
+        if (Judge.isTooOld(job.target().schedule(), job.sinceMicros(), Micros.now(clock))) {
+            settle(
+                    job,
+                    Outcome.GIVEN_UP,
+                    0,
+                    "older than " + job.target().schedule().maxAge());
+            return true;
+        }
+        return delivery.attempt() > job.attempt() && settleByRecord(job);
     }
 
     /** A delivery that was out when the process died may have been attempted, and only not settled. */
-    private boolean settleByRecord(Job job, Lane lane) {
+    private boolean settleByRecord(Job job) {
         AttemptLog.Settlement recorded = log.recordedBefore(job.key());
         if (recorded == null) {
             return false;
         }
         long delayMicros = Math.max(0, recorded.nextMicros() - Micros.now(clock));
         settle(job, recorded.outcome(), delayMicros, recorded.detail());
-        lane.onNoResult();
         return true;
+    }
+
+    /** What failed here says nothing about the receiver. */
+    private static void comeAgain(Job job, Throwable why) {
+        LOG.error("a webhook for {} could not be dealt with; it comes again", job.target(), why);
+        release(job.delivery(), AFTER_A_FAULT);
     }
 
     private void attempt(Job job, Lane lane) {
@@ -235,9 +260,10 @@ public final class Sender {
         try {
             Map<String, String> headers = new LinkedHashMap<>(target.headers());
             headers.putAll(target.signer().sign(content, secrets));
-            return transport.post(
-                    WebhookRequest.of(target.url(), WebhookHeaders.of(headers), content.body(), target.options()));
-        } catch (RuntimeException | Error e) { // a signer of the application's, or a closed transport
+            WebhookRequest request =
+                    WebhookRequest.of(target.url(), WebhookHeaders.of(headers), content.body(), target.options());
+            return Objects.requireNonNull(transport.post(request), "what the transport's post returns");
+        } catch (RuntimeException | Error e) { // a signer or a transport of the application's, or a closed one
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -245,30 +271,36 @@ public final class Sender {
     private void onAnswer(
             Job job, Lane lane, SignedContent content, @Nullable WebhookResponse response, @Nullable Throwable error) {
         if (aborting && response == null) {
-            release(job.delivery());
+            release(job.delivery(), Duration.ZERO);
             lane.onNoResult();
             return;
         }
-        Judgement judgement =
-                judge(job.target(), job.attempt(), Headers.dispatchedMicros(job.delivery()), response, error);
-        WebhookAttempt attempt = record(content, job.target(), judgement, response, clock.instant());
-        log.add(attempt, job.key());
-        settle(job, judgement.outcome(), judgement.delayMicros(), judgement.detail());
+        Judgement judgement;
+        try {
+            judgement = judge(job.target(), job.attempt(), job.sinceMicros(), response, error);
+            WebhookAttempt attempt = record(content, job.target(), judgement, response, clock.instant());
+            log.add(attempt, job.key());
+            settle(job, judgement.outcome(), judgement.delayMicros(), judgement.detail());
+        } catch (RuntimeException | Error e) {
+            comeAgain(job, e);
+            lane.onNoResult();
+            return;
+        }
         lane.onResult(job, judgement);
     }
 
     private Judgement judge(
             Target target,
             int attempt,
-            long dispatchedMicros,
+            long sinceMicros,
             @Nullable WebhookResponse response,
             @Nullable Throwable error) {
         long nowMicros = Micros.now(clock);
         if (response != null) {
-            return judge.of(target, attempt, dispatchedMicros, response, nowMicros);
+            return judge.of(target, attempt, sinceMicros, response, nowMicros);
         }
         Throwable cause = error == null ? new IllegalStateException("the transport gave no answer") : error;
-        return judge.of(target, attempt, dispatchedMicros, cause, nowMicros);
+        return judge.of(target, attempt, sinceMicros, cause, nowMicros);
     }
 
     private static WebhookAttempt record(
@@ -301,10 +333,14 @@ public final class Sender {
         SignedContent content = new SignedContent(id, startedAt, 1, event, body);
         CompletableFuture<WebhookAttempt> result = new CompletableFuture<>();
         follow(post(content, target, target.secrets(startedMicros)), (response, error) -> {
-            Judgement judgement = judge(target, 1, startedMicros, response, error);
-            WebhookAttempt attempt = record(content, target, judgement.withoutRetry(), response, clock.instant());
-            log.add(attempt, new AttemptKey(AttemptKey.DIRECT, AttemptKey.DIRECT, 1));
-            result.complete(attempt);
+            try {
+                Judgement judgement = judge(target, 1, startedMicros, response, error);
+                WebhookAttempt attempt = record(content, target, judgement.withoutRetry(), response, clock.instant());
+                log.add(attempt, new AttemptKey(AttemptKey.DIRECT, AttemptKey.DIRECT, 1));
+                result.complete(attempt);
+            } catch (RuntimeException | Error e) {
+                result.completeExceptionally(e);
+            }
         });
         return result;
     }
@@ -339,11 +375,11 @@ public final class Sender {
         events.accept(new EndpointEvent.GivenUp(clock.instant(), "", Headers.id(delivery), why));
     }
 
-    private static void release(Delivery delivery) {
+    private static void release(Delivery delivery, Duration delay) {
         try {
-            delivery.release();
+            delivery.release(delay);
         } catch (BrokerException e) {
-            // the broker was closed first, which gives back all there is
+            // it is settled, or the broker was closed first, which gives back all there is
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.gortms.webhooks.internal.store;
 
+import io.gortms.BrokerException;
 import io.gortms.ConsumerGroup;
 import io.gortms.Message;
 import io.gortms.MessageQueue;
@@ -12,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ public final class EndpointStore {
     private final EndpointCodec codec;
     private final ReentrantLock lock = new ReentrantLock(); // guards the order of records and what follows
     private final Map<String, EndpointRecord> incomplete = new HashMap<>();
-    private volatile Endpoints current = new Endpoints(Map.of());
+    private final Endpoints current = new Endpoints();
     private int next;
     private long records;
 
@@ -48,31 +48,31 @@ public final class EndpointStore {
     }
 
     private void load() {
-        Map<String, Endpoint> found = new TreeMap<>();
         long position = mark.position();
         for (List<StoredMessage> block = queue.read(position, BLOCK);
                 !block.isEmpty();
                 block = queue.read(position, BLOCK)) {
             for (StoredMessage message : block) {
                 position = message.position() + 1;
-                read(message, found);
+                read(message);
             }
         }
-        current = new Endpoints(found);
     }
 
-    private void read(StoredMessage message, Map<String, Endpoint> found) {
+    private void read(StoredMessage message) {
         records++;
         try {
             EndpointRecord is = codec.decode(message.payload());
             next = Math.max(next, is.next());
-            incomplete.remove(is.id());
-            if (is.removed()) {
-                found.remove(is.id());
-            } else {
-                Endpoint endpoint = codec.endpoint(is);
-                found.put(is.id(), endpoint);
-                if (endpoint.isIncomplete()) {
+            Endpoint read = is.removed() ? null : codec.endpoint(is);
+            Endpoint before = current.find(is.id());
+            if (before != null) {
+                current.remove(before);
+                incomplete.remove(is.id());
+            }
+            if (read != null) {
+                current.put(read);
+                if (read.isIncomplete()) {
                     incomplete.put(is.id(), is);
                 }
             }
@@ -81,7 +81,7 @@ public final class EndpointStore {
         }
     }
 
-    /** All endpoints now. */
+    /** All endpoints, always as they are. */
     public Endpoints current() {
         return current;
     }
@@ -98,9 +98,7 @@ public final class EndpointStore {
                 incomplete.remove(id);
             }
             next = nextAfter;
-            Map<String, Endpoint> all = current.toMap();
-            all.put(id, made);
-            current = new Endpoints(all);
+            current.put(made);
             compact();
             return made;
         } finally {
@@ -108,32 +106,26 @@ public final class EndpointStore {
         }
     }
 
-    /** Changes an endpoint, if there is one of this id still. */
-    public @Nullable Endpoint change(String id, UnaryOperator<Endpoint> change) {
+    /** Changes an endpoint, if it is there still: another one of its id has another number. */
+    public @Nullable Endpoint change(int number, UnaryOperator<Endpoint> change) {
         lock.lock();
         try {
-            return current.find(id) == null
-                    ? null
-                    : put(id, (before, number) -> before == null ? neverHere() : change.apply(before));
+            Endpoint before = current.withNumber(number);
+            return before == null ? null : put(before.id(), (same, unused) -> change.apply(before));
         } finally {
             lock.unlock();
         }
-    }
-
-    private static Endpoint neverHere() {
-        throw new IllegalStateException("an endpoint went though the lock is held");
     }
 
     /** Removes an endpoint, if there is one of this id. */
     public @Nullable Endpoint remove(String id) {
         lock.lock();
         try {
-            Map<String, Endpoint> all = current.toMap();
-            Endpoint removed = all.remove(id);
+            Endpoint removed = current.find(id);
             if (removed != null) {
                 append(codec.encodeRemoved(removed, next));
                 incomplete.remove(id);
-                current = new Endpoints(all);
+                current.remove(removed);
                 compact();
             }
             return removed;
@@ -154,14 +146,18 @@ public final class EndpointStore {
     }
 
     private void compact() {
-        int live = current.all().size();
+        int live = current.count();
         if (live == 0 || records < OUTDATED_ALLOWED + 2L * live) {
             return;
         }
-        List<Message> all = new ArrayList<>();
-        current.all().forEach(endpoint -> all.add(Message.bytes(encode(endpoint, next))));
-        List<PublishReceipt> receipts = queue.publishAll(all);
-        mark.seek(StartPosition.at(receipts.get(0).position()));
+        try {
+            List<Message> all = new ArrayList<>();
+            current.all().forEach(endpoint -> all.add(Message.bytes(encode(endpoint, next))));
+            List<PublishReceipt> receipts = queue.publishAll(all);
+            mark.seek(StartPosition.at(receipts.get(0).position()));
+        } catch (BrokerException e) {
+            LOG.warn("the records of the endpoints that are outdated stay for now", e);
+        }
         records = live;
     }
 

@@ -2,26 +2,27 @@ package io.gortms.webhooks.internal.store;
 
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
-/** All endpoints at one moment. Immutable, but for what it remembers of which types of events go where. */
+/**
+ * All endpoints, as they are whenever this is asked, and what it remembers of which types of events go where. Read by any thread,
+ * changed by one at a time.
+ */
 public final class Endpoints {
 
     private static final int REMEMBERED_TYPES = 10_000;
 
-    private final TreeMap<String, Endpoint> byId;
-    private final Map<Integer, Endpoint> byNumber = new HashMap<>();
-    private final Map<String, Selection> selections = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListMap<String, Endpoint> byId = new ConcurrentSkipListMap<>();
+    private final Map<Integer, Endpoint> byNumber = new ConcurrentHashMap<>();
 
-    Endpoints(Map<String, Endpoint> byId) {
-        this.byId = new TreeMap<>(byId);
-        byId.values().forEach(endpoint -> byNumber.put(endpoint.number(), endpoint));
-    }
+    /** By the type of the event. Another map after each change: a selection from before is remembered where nobody looks. */
+    private volatile Map<String, Selection> selections = new ConcurrentHashMap<>();
+
+    Endpoints() {}
 
     /** All, by id. */
     public Collection<Endpoint> all() {
@@ -38,13 +39,15 @@ public final class Endpoints {
         return byId.get(id);
     }
 
-    @Nullable Endpoint withNumber(int number) {
+    /** The endpoint of a number, or null. */
+    public @Nullable Endpoint withNumber(int number) {
         return byNumber.get(number);
     }
 
     /** Those that get an event of this type: neither disabled nor of other events. */
     public Selection select(String event) {
-        Selection known = selections.get(event);
+        Map<String, Selection> memory = selections;
+        Selection known = memory.get(event);
         if (known != null) {
             return known;
         }
@@ -53,13 +56,29 @@ public final class Endpoints {
                 .filter(endpoint -> EventFilter.matchesAny(endpoint.settings().events(), event))
                 .toList();
         Selection selection = Selection.of(wanting);
-        if (selections.size() < REMEMBERED_TYPES) {
-            selections.put(event, selection);
+        if (memory.size() < REMEMBERED_TYPES) {
+            memory.put(event, selection);
         }
         return selection;
     }
 
-    Map<String, Endpoint> toMap() {
-        return new HashMap<>(byId);
+    void put(Endpoint endpoint) {
+        byNumber.put(endpoint.number(), endpoint);
+        Endpoint before = byId.put(endpoint.id(), endpoint);
+        if (before == null
+                || before.state().isDisabled() != endpoint.state().isDisabled()
+                || !before.settings().events().equals(endpoint.settings().events())) {
+            selections = new ConcurrentHashMap<>();
+        }
+    }
+
+    void remove(Endpoint endpoint) {
+        byNumber.remove(endpoint.number());
+        byId.remove(endpoint.id());
+        selections = new ConcurrentHashMap<>();
+    }
+
+    int count() {
+        return byNumber.size();
     }
 }

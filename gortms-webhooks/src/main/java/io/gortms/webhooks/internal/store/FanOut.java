@@ -8,7 +8,6 @@ import io.gortms.BrokerListener;
 import io.gortms.ConsumerGroup;
 import io.gortms.Delivery;
 import io.gortms.MessageQueue;
-import io.gortms.MessageTooLargeException;
 import io.gortms.QueueNotFoundException;
 import io.gortms.StoredMessage;
 import io.gortms.Subscription;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,10 +38,10 @@ public final class FanOut implements AutoCloseable {
     private static final String EXPIRED = "expired";
 
     private final Broker broker;
+    private final Queues queues;
     private final MessageQueue events;
     private final ConsumerGroup group;
     private final EndpointStore endpoints;
-    private final Function<String, @Nullable MessageQueue> queues;
     private final BrokerListener onExpired = this::onEvent;
     private final CountDownLatch closing = new CountDownLatch(1);
 
@@ -55,20 +53,12 @@ public final class FanOut implements AutoCloseable {
     private BitSet lastNumbers = new BitSet();
     private @Nullable Subscription subscription;
 
-    /**
-     * Makes one that does nothing yet.
-     *
-     * @param queues the queue of an endpoint's id, or null if it has none any more
-     */
-    public FanOut(
-            Broker broker,
-            MessageQueue events,
-            EndpointStore endpoints,
-            Function<String, @Nullable MessageQueue> queues) {
+    /** Makes one that does nothing yet. */
+    public FanOut(Broker broker, Queues queues, EndpointStore endpoints) {
         this.broker = broker;
-        this.events = events;
-        this.endpoints = endpoints;
         this.queues = queues;
+        this.events = queues.events();
+        this.endpoints = endpoints;
         this.group = events.declareGroup(NAME);
         this.next = group.position();
     }
@@ -127,8 +117,7 @@ public final class FanOut implements AutoCloseable {
 
     private boolean handOn(StoredMessage event, Endpoint endpoint) throws InterruptedException {
         if (endpoint.missesTransform()) {
-            return endpoint.state().heldFromEvent() >= 0
-                    || untilStored(endpoint, () -> setHeld(endpoint.id(), event.position()));
+            return endpoint.state().heldFromEvent() >= 0 || setHeld(endpoint, event.position());
         }
         makeUpFor(endpoint.id());
         return put(event, endpoint);
@@ -153,12 +142,12 @@ public final class FanOut implements AutoCloseable {
                 for (StoredMessage event : block) {
                     position = event.position() + 1;
                     if (position <= next && numbers(event).get(endpoint.number()) && !put(event, endpoint)) {
-                        setHeld(id, event.position());
+                        boolean unused = setHeld(endpoint, event.position());
                         return;
                     }
                 }
             }
-            setHeld(id, -1);
+            boolean unused = setHeld(endpoint, -1);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -166,27 +155,24 @@ public final class FanOut implements AutoCloseable {
         }
     }
 
-    private void setHeld(String id, long event) {
-        endpoints.change(id, before -> before.in(before.state().heldFrom(event)));
+    private boolean setHeld(Endpoint endpoint, long event) throws InterruptedException {
+        return untilStored(
+                endpoint,
+                () -> endpoints.change(endpoint.number(), is -> is.in(is.state().heldFrom(event))));
     }
 
     private boolean put(StoredMessage event, Endpoint endpoint) throws InterruptedException {
         Outgoing outgoing = Outgoing.of(event, endpoint);
-        return untilStored(endpoint, () -> publish(outgoing, event, endpoint));
+        return untilStored(endpoint, () -> publish(outgoing, endpoint));
     }
 
-    private void publish(Outgoing outgoing, StoredMessage event, Endpoint endpoint) {
-        MessageQueue queue = queues.apply(endpoint.id());
+    private void publish(Outgoing outgoing, Endpoint endpoint) {
+        MessageQueue queue = queues.find(endpoint.id());
         if (queue == null) {
             return;
         }
         try {
-            queue.publish(outgoing.message());
-        } catch (MessageTooLargeException e) {
-            Outgoing refused = event.payload().length > e.limit()
-                    ? Outgoing.refusedWithoutBody(event, endpoint, "maxPayloadBytes was lowered: " + e.getMessage())
-                    : Outgoing.refused(event, endpoint, "its transform made it too large: " + e.getMessage());
-            queue.publish(refused.message());
+            outgoing.publishTo(queue);
         } catch (QueueNotFoundException e) {
             LOG.debug("the endpoint {} was removed", endpoint.id(), e);
         }

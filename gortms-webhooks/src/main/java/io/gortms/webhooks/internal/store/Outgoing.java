@@ -1,6 +1,9 @@
 package io.gortms.webhooks.internal.store;
 
 import io.gortms.Message;
+import io.gortms.MessageQueue;
+import io.gortms.MessageTooLargeException;
+import io.gortms.PublishReceipt;
 import io.gortms.StoredMessage;
 import io.gortms.webhooks.WebhookTransform;
 import java.time.Duration;
@@ -9,10 +12,17 @@ import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What stands in an endpoint's queue of an event. */
-record Outgoing(Message message) {
+/**
+ * What stands in an endpoint's queue of an event.
+ *
+ * @param event the event
+ * @param endpoint the endpoint
+ * @param message for the queue
+ */
+record Outgoing(StoredMessage event, Endpoint endpoint, Message message) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outgoing.class);
+    private static final int LONGEST_WHY = 1000;
     private static final String IN_ORDER = "in-order";
 
     /** Transformed if the endpoint says so; refused if that fails. */
@@ -27,23 +37,38 @@ record Outgoing(Message message) {
                 return refused(event, endpoint, "its transform failed: " + e);
             }
         }
-        return new Outgoing(with(Message.bytes(body), event, endpoint));
+        return new Outgoing(event, endpoint, with(Message.bytes(body), event, endpoint));
     }
 
     /** One that is given up when its turn comes. */
-    static Outgoing refused(StoredMessage event, Endpoint endpoint, String why) {
-        return new Outgoing(
-                with(Message.bytes(event.payload()), event, endpoint).header(Headers.REFUSED, why));
+    private static Outgoing refused(StoredMessage event, Endpoint endpoint, String why) {
+        return new Outgoing(event, endpoint, refused(event.payload(), event, endpoint, why));
     }
 
-    /** One whose body cannot be kept either. */
-    static Outgoing refusedWithoutBody(StoredMessage event, Endpoint endpoint, String why) {
-        return new Outgoing(with(Message.bytes(new byte[0]), event, endpoint).header(Headers.REFUSED, why));
+    private static Message refused(byte[] body, StoredMessage event, Endpoint endpoint, String why) {
+        String cut = why.length() <= LONGEST_WHY ? why : why.substring(0, LONGEST_WHY) + "…";
+        return with(Message.bytes(body), event, endpoint).header(Headers.REFUSED, cut);
     }
 
     /** The same, stored once within a minute. */
-    Outgoing once(String occasion, StoredMessage event) {
-        return new Outgoing(message.id(occasion + Headers.id(event)));
+    Outgoing once(String occasion) {
+        return new Outgoing(event, endpoint, message.id(occasion + Headers.id(event)));
+    }
+
+    /**
+     * Publishes it; what is too large is refused: with the event's body, or without one if that too is larger than is allowed by now.
+     */
+    PublishReceipt publishTo(MessageQueue queue) {
+        try {
+            return queue.publish(message);
+        } catch (MessageTooLargeException e) {
+            boolean isLowered = event.payload().length > e.limit();
+            byte[] body = isLowered ? new byte[0] : event.payload();
+            String why = isLowered ? "maxPayloadBytes was lowered: " : "its transform made it too large: ";
+            Message smaller = refused(body, event, endpoint, why + e.getMessage());
+            String id = message.id();
+            return queue.publish(id == null ? smaller : smaller.id(id));
+        }
     }
 
     private static Message with(Message body, StoredMessage event, Endpoint endpoint) {

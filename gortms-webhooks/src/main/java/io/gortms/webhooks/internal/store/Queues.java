@@ -9,6 +9,7 @@ import io.gortms.QueueNotFoundException;
 import io.gortms.Retention;
 import io.gortms.webhooks.WebhookEndpoint;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The queues of the domain {@code _webhooks}:
@@ -128,6 +129,15 @@ public final class Queues {
                         .circuitBreaker(endpoint.failures().breaker())
                         .ackTimeout(LEASE)
                         .deliveryLimit(0));
+    }
+
+    /** The queue of an endpoint, or null if it has none. */
+    public @Nullable MessageQueue find(String endpoint) {
+        try {
+            return domain.queue(name(endpoint));
+        } catch (QueueNotFoundException e) {
+            return null;
+        }
     }
 
     /** Deletes the queue of an endpoint, if it is there. */

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Sends again, by hand: dead letters, and what the history still has. One such task at a time. */
@@ -21,22 +20,15 @@ public final class Resend {
     private final Queues queues;
     private final EndpointStore endpoints;
     private final AttemptLog log;
-    private final Function<String, @Nullable MessageQueue> queueOf;
     private final InstantSource clock;
     private final Map<String, Long> movedMicros = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock(); // two at once would both find the same thing missing
 
-    /** @param queueOf the queue of an endpoint's id, or null if it has none any more */
-    public Resend(
-            Queues queues,
-            EndpointStore endpoints,
-            AttemptLog log,
-            Function<String, @Nullable MessageQueue> queueOf,
-            InstantSource clock) {
+    /** Sends again what is in these queues. */
+    public Resend(Queues queues, EndpointStore endpoints, AttemptLog log, InstantSource clock) {
         this.queues = queues;
         this.endpoints = endpoints;
         this.log = log;
-        this.queueOf = queueOf;
         this.clock = clock;
     }
 
@@ -46,7 +38,7 @@ public final class Resend {
         try {
             long moved = redrive(queues.direct(), id);
             for (String endpoint : endpoints.current().ids()) {
-                MessageQueue queue = queueOf.apply(endpoint);
+                MessageQueue queue = queues.find(endpoint);
                 moved += queue == null ? 0 : redrive(queue, id);
             }
             if (moved > 0) {
@@ -104,12 +96,9 @@ public final class Resend {
     }
 
     private boolean publish(StoredMessage event, Endpoint endpoint, String occasion) {
-        MessageQueue queue = queueOf.apply(endpoint.id());
+        MessageQueue queue = queues.find(endpoint.id());
         return queue != null
-                && !queue.publish(Outgoing.of(event, endpoint)
-                                .once(occasion, event)
-                                .message())
-                        .duplicate();
+                && !Outgoing.of(event, endpoint).once(occasion).publishTo(queue).duplicate();
     }
 
     /** Sends an endpoint's dead letters of a time again. */
