@@ -14,6 +14,8 @@ final class Signals implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
 
+    private static final int MOST_WAITING = 10_000;
+
     private final List<WebhookListener> listeners;
     private final ThreadPoolExecutor thread = Threads.pool("gortms-webhooks-events", 1);
 
@@ -28,6 +30,10 @@ final class Signals implements AutoCloseable {
             LOG.info("{}", event);
         }
         if (listeners.isEmpty()) {
+            return;
+        }
+        if (thread.getQueue().size() >= MOST_WAITING) {
+            LOG.warn("the listeners are {} events behind, and are not told of {}", MOST_WAITING, event);
             return;
         }
         try {
