@@ -51,7 +51,7 @@ final class Engine implements AutoCloseable {
                 config.maxPayloadBytes(),
                 config.history(),
                 config.idempotencyWindow());
-        this.endpoints = new EndpointStore(queues.endpoints(), config.sealer());
+        this.endpoints = new EndpointStore(queues, config.sealer());
         this.log = new AttemptLog(queues.attempts());
         this.alarms = new Alarms(config.broker().clock());
         this.signals = new Signals(config.listeners());

@@ -183,7 +183,7 @@ public final class Sender {
     /** A delivery that was out when the process died may have been attempted, and only not settled. */
     private boolean settleByRecord(Job job) {
         AttemptLog.Settlement recorded = log.recordedBefore(job.key());
-        if (recorded == null) {
+        if (recorded == null || !recorded.id().equals(Headers.id(job.delivery()))) {
             return false;
         }
         long delayMicros = Math.max(0, recorded.nextMicros() - Micros.now(clock));

@@ -45,8 +45,8 @@ public final class AttemptLog {
     private final ReentrantLock lock = new ReentrantLock(); // guards reading what was before, once
     private @Nullable Map<AttemptKey, Settlement> before;
 
-    /** What was to follow from an attempt. */
-    public record Settlement(WebhookAttempt.Outcome outcome, String detail, long nextMicros) {}
+    /** What was to follow from an attempt to send the webhook of this id. */
+    public record Settlement(String id, WebhookAttempt.Outcome outcome, String detail, long nextMicros) {}
 
     /** Takes what is there now for that of earlier processes. */
     public AttemptLog(MessageQueue queue) {
@@ -92,7 +92,7 @@ public final class AttemptLog {
         forEach(
                 Math.max(0, endAtStart - LOOKED_AT_FOR_UNSETTLED),
                 endAtStart,
-                is -> found.put(is.key(), new Settlement(is.outcome(), is.detail(), is.nextMicros())));
+                is -> found.put(is.key(), new Settlement(is.id(), is.outcome(), is.detail(), is.nextMicros())));
         return found;
     }
 

@@ -36,15 +36,23 @@ public final class EndpointStore {
     private final ReentrantLock lock = new ReentrantLock(); // guards the order of records and what follows
     private final Map<String, EndpointRecord> incomplete = new HashMap<>();
     private final Endpoints current = new Endpoints();
-    private int next;
     private long records;
 
-    /** Reads what the queue has. */
-    public EndpointStore(MessageQueue queue, @Nullable Sealer sealer) {
-        this.queue = queue;
+    /**
+     * Reads what the queue has. Each event says which number was the next: if the disk has lost records, the newest event knows
+     * better, and no endpoint gets the number of one that events were for.
+     */
+    public EndpointStore(Queues queues, @Nullable Sealer sealer) {
+        this.queue = queues.endpoints();
         this.mark = queue.declareGroup("registry");
         this.codec = new EndpointCodec(sealer);
         load();
+        current.atLeastNext(nextOfTheNewest(queues.events()));
+    }
+
+    private static int nextOfTheNewest(MessageQueue events) {
+        List<StoredMessage> newest = events.read(Math.max(0, events.stats().endPosition() - 1), 1);
+        return newest.isEmpty() ? 0 : Integer.parseInt(newest.get(0).headers().getOrDefault(Headers.NEXT, "0"));
     }
 
     private void load() {
@@ -63,7 +71,7 @@ public final class EndpointStore {
         records++;
         try {
             EndpointRecord is = codec.decode(message.payload());
-            next = Math.max(next, is.next());
+            current.atLeastNext(is.next());
             Endpoint read = is.removed() ? null : codec.endpoint(is);
             Endpoint before = current.find(is.id());
             if (before != null) {
@@ -91,13 +99,11 @@ public final class EndpointStore {
         lock.lock();
         try {
             Endpoint before = current.find(id);
-            Endpoint made = maker.make(before, before == null ? next : before.number());
-            int nextAfter = Math.max(next, made.number() + 1);
-            append(encode(made, nextAfter));
+            Endpoint made = maker.make(before, before == null ? current.next() : before.number());
+            append(encode(made, Math.max(current.next(), made.number() + 1)));
             if (!made.isIncomplete()) {
                 incomplete.remove(id);
             }
-            next = nextAfter;
             current.put(made);
             compact();
             return made;
@@ -123,7 +129,7 @@ public final class EndpointStore {
         try {
             Endpoint removed = current.find(id);
             if (removed != null) {
-                append(codec.encodeRemoved(removed, next));
+                append(codec.encodeRemoved(removed, current.next()));
                 incomplete.remove(id);
                 current.remove(removed);
                 compact();
@@ -152,7 +158,7 @@ public final class EndpointStore {
         }
         try {
             List<Message> all = new ArrayList<>();
-            current.all().forEach(endpoint -> all.add(Message.bytes(encode(endpoint, next))));
+            current.all().forEach(endpoint -> all.add(Message.bytes(encode(endpoint, current.next()))));
             List<PublishReceipt> receipts = queue.publishAll(all);
             mark.seek(StartPosition.at(receipts.get(0).position()));
         } catch (BrokerException e) {

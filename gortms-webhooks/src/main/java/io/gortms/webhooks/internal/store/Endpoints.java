@@ -22,7 +22,19 @@ public final class Endpoints {
     /** By the type of the event. Another map after each change: a selection from before is remembered where nobody looks. */
     private volatile Map<String, Selection> selections = new ConcurrentHashMap<>();
 
+    private volatile int next;
+
     Endpoints() {}
+
+    /** The number that the next new endpoint gets: more than any that was given. */
+    int next() {
+        return next;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // by one thread at a time
+    void atLeastNext(int value) {
+        next = Math.max(next, value);
+    }
 
     /** All, by id. */
     public Collection<Endpoint> all() {
@@ -55,7 +67,7 @@ public final class Endpoints {
                 .filter(endpoint -> !endpoint.state().isDisabled())
                 .filter(endpoint -> EventFilter.matchesAny(endpoint.settings().events(), event))
                 .toList();
-        Selection selection = Selection.of(wanting);
+        Selection selection = Selection.of(wanting, next);
         if (memory.size() < REMEMBERED_TYPES) {
             memory.put(event, selection);
         }
@@ -63,6 +75,7 @@ public final class Endpoints {
     }
 
     void put(Endpoint endpoint) {
+        atLeastNext(endpoint.number() + 1);
         byNumber.put(endpoint.number(), endpoint);
         Endpoint before = byId.put(endpoint.id(), endpoint);
         if (before == null

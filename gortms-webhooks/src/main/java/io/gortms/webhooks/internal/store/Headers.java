@@ -23,6 +23,9 @@ public final class Headers {
     /** Of an event: to which endpoints it goes. */
     static final String TO = "to";
 
+    /** Of an event: the number that the next new endpoint was to get. */
+    static final String NEXT = "next";
+
     private Headers() {}
 
     /** The webhook's id: that of the message if it stands for itself. */
