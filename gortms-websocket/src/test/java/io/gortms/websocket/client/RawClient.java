@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -70,6 +71,11 @@ public final class RawClient implements AutoCloseable {
 
     /** Sends a masked frame. */
     public void frame(int firstByte, byte[] payload) throws IOException {
+        write(masked(firstByte, payload));
+    }
+
+    /** A frame with a mask of zeros. */
+    public static byte[] masked(int firstByte, byte[] payload) {
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.write(firstByte);
         if (payload.length < 126) {
@@ -84,7 +90,7 @@ public final class RawClient implements AutoCloseable {
         }
         frame.writeBytes(new byte[4]); // a mask of zeros is one
         frame.writeBytes(payload);
-        write(frame.toByteArray());
+        return frame.toByteArray();
     }
 
     public void text(String text) throws IOException {
@@ -120,6 +126,27 @@ public final class RawClient implements AutoCloseable {
             frame = read();
         }
         return frame.code();
+    }
+
+    /** Whether the server has not ended the connection yet. */
+    public boolean isOpen() throws IOException {
+        int patience = socket.isClosed() ? 0 : socket.getSoTimeout();
+        if (patience == 0) {
+            return false;
+        }
+        socket.setSoTimeout(1);
+        try {
+            while (in.read() >= 0) {
+                // what it has to say
+            }
+            return false;
+        } catch (SocketTimeoutException e) {
+            return true;
+        } catch (SocketException e) { // a reset
+            return false;
+        } finally {
+            socket.setSoTimeout(patience);
+        }
     }
 
     /** Whether the server ends the connection, with whatever before that. */
