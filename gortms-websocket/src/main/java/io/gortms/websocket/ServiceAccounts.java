@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Services that sign their requests (HMAC-SHA256), in a file. Secrets are encrypted in it (AES-256-GCM) with a key that the
- * application gives and that is not kept. A change is on the disk when the method returns, and counts for the next request. Safe
- * for use by any thread; one process at a time.
+ * application gives and that is not kept. A change is on the disk when the method returns, and counts for the next request;
+ * connections that would not be let in any more are closed within a few seconds (4401, or 4403). Safe for use by any thread; one
+ * process at a time.
  */
 public final class ServiceAccounts {
 
@@ -139,7 +140,7 @@ public final class ServiceAccounts {
                         before.enabled()));
     }
 
-    /** Lets a service come, or not. Connections that are open stay. */
+    /** Lets a service come, or not. */
     public void enable(String id, boolean enabled) {
         change(
                 id,
@@ -153,7 +154,7 @@ public final class ServiceAccounts {
                         enabled));
     }
 
-    /** Removes a service. Connections that are open stay. */
+    /** Removes a service. */
     public void delete(String id) {
         change(id, before -> null);
     }

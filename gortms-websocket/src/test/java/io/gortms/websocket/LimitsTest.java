@@ -81,6 +81,19 @@ class LimitsTest extends ServerTest {
     }
 
     @Test
+    void aFrameWithoutAMask() throws Exception {
+        ObservationServer server = server();
+        RawClient client = closedAtTheEnd(RawClient.open(server.port(), ORDERS));
+        assertThat(client.read().text()).contains("connected");
+        client.text("{\"type\":\"ping\"}");
+        assertThat(client.read().text()).contains("pong");
+        client.write("\u0081\u000f{\"type\":\"ping\"}");
+        assertThat(client.readCloseCode()).isEqualTo(1002);
+        assertThat(client.isEnded()).isTrue();
+        theServerLives(server);
+    }
+
+    @Test
     void textThatIsNoUtf8() throws Exception {
         RawClient client = closedAtTheEnd(RawClient.open(server().port(), ORDERS));
         assertThat(client.read().text()).contains("connected");

@@ -37,6 +37,7 @@ final class FrontDoor implements Reception {
     private final Threads threads;
     private final Origins origins;
     private final Gate gate;
+    private final Guests guests;
     private final Feeds feeds;
     private final EventFeed events;
     private final Control control;
@@ -48,6 +49,7 @@ final class FrontDoor implements Reception {
         this.threads = threads;
         this.origins = config.origins();
         this.gate = new Gate(config.signatures(), config.tokens(), broker.clock());
+        this.guests = new Guests(threads.timer(), broker.clock());
         this.feeds = new Feeds(broker);
         this.events = new EventFeed(broker);
         this.control = new Control(broker);
@@ -79,6 +81,7 @@ final class FrontDoor implements Reception {
         try {
             Identity identity = gate.identify(handshake, target.permission());
             connection.accept(session(connection, handshake, target, identity));
+            guests.add(connection, identity.standing());
         } catch (Refusal e) {
             connection.close(CloseCodes.OF_STATUS + e.status(), e.text());
         } catch (DomainNotFoundException | QueueNotFoundException e) {

@@ -8,6 +8,7 @@ import io.gortms.websocket.internal.auth.SignatureCheck;
 import io.gortms.websocket.internal.auth.SignedRequest;
 import io.gortms.websocket.internal.net.Handshake;
 import io.gortms.websocket.internal.token.TokenCheck;
+import io.gortms.websocket.internal.token.Verified;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -49,8 +50,10 @@ final class Gate {
         }
         String token = tokens.isEmpty() ? null : token(handshake);
         if (token != null) {
-            User user = user(token);
-            Identity identity = new Identity(user.username(), user.isAdmin() ? Permissions.ALL : OF_USERS);
+            Verified verified = verified(token);
+            User user = verified.user();
+            Identity identity =
+                    new Identity(user.username(), user.isAdmin() ? Permissions.ALL : OF_USERS, verified::checkExpired);
             if (permission != null) {
                 identity.require(permission);
             }
@@ -86,7 +89,7 @@ final class Gate {
         return null;
     }
 
-    private User user(String token) throws Refusal {
+    private Verified verified(String token) throws Refusal {
         Refusal first = null;
         for (TokenCheck check : tokens) {
             try {

@@ -1,5 +1,6 @@
 package io.gortms.websocket.internal;
 
+import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -11,18 +12,20 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The threads of a server besides that of the sockets: daemons, which go when there is nothing to do.
  *
  * <p>Three kinds of work do not wait for each other: {@code calls} does what clients ask for, which may wait for room in a queue or
- * for the application; {@code work} lets clients in, encrypts for that, and reads queues for them; {@code http} answers at the console's port.
+ * for the application; {@code work} lets clients in, encrypts for that, and reads queues for them; {@code http} answers at the console's port,
+ * each request in ten seconds, its transport included.
  */
 final class Threads implements AutoCloseable {
 
     private static final int WORKERS = 4;
     private static final int CALLERS = 64;
-    private static final int HTTP = 8;
+    private static final int HTTP = 16;
+    private static final Duration HTTP_AT_MOST = Duration.ofSeconds(10);
     private static final long IDLE_SECONDS = 10;
 
     private final ThreadPoolExecutor work = pool("gortms-websocket-work", WORKERS);
     private final ThreadPoolExecutor calls = pool("gortms-websocket-call", CALLERS);
-    private final ThreadPoolExecutor http = pool("gortms-websocket-http", HTTP);
+    private final ThreadPoolExecutor http;
     private final ScheduledThreadPoolExecutor timer;
 
     Threads() {
@@ -30,6 +33,8 @@ final class Threads implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
         timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         timer.allowCoreThreadTimeOut(true);
+        http = new TimedPool(
+                HTTP, Duration.ofSeconds(IDLE_SECONDS), named("gortms-websocket-http"), timer, HTTP_AT_MOST);
     }
 
     private static ThreadPoolExecutor pool(String name, int threads) {

@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the user or service, or null if nobody has to say
  * @param permissions what it may do
+ * @param standing whether it would still be let in
  */
-public record Identity(@Nullable String name, Set<String> permissions) {
+public record Identity(@Nullable String name, Set<String> permissions, Standing standing) {
 
     /** Anybody, where nobody has to say who it is. */
-    public static final Identity ANYBODY = new Identity(null, Permissions.ALL);
+    public static final Identity ANYBODY = new Identity(null, Permissions.ALL, Standing.FOREVER);
 
     /** Whether it may do that. */
     public boolean may(String permission) {
@@ -25,8 +26,6 @@ public record Identity(@Nullable String name, Set<String> permissions) {
      * @throws Refusal if it may not
      */
     public void require(String permission) throws Refusal {
-        if (!may(permission)) {
-            throw new Refusal(403, "insufficient permissions for " + permission);
-        }
+        Permissions.require(permissions, permission);
     }
 }

@@ -27,6 +27,17 @@ public final class Permissions {
         return permission;
     }
 
+    /**
+     * Makes sure that one of these covers that.
+     *
+     * @throws Refusal if none does
+     */
+    static void require(Set<String> granted, String asked) throws Refusal {
+        if (!allow(granted, asked)) {
+            throw new Refusal(403, "insufficient permissions for " + asked);
+        }
+    }
+
     /** Whether one of these covers that. To be asked for {@code *} means for all domains. */
     public static boolean allow(Set<String> granted, String asked) {
         int colon = asked.indexOf(':');

@@ -36,6 +36,7 @@ final class Wire {
     private final Connection connection;
     private final WebSocketImpl socket;
     private final TokenBucket bucket;
+    private final MaskCheck masks = new MaskCheck();
     private @Nullable ByteArrayOutputStream handshake = new ByteArrayOutputStream(1024);
 
     /** What the socket did not take yet, of a frame that was begun. */
@@ -167,6 +168,10 @@ final class Wire {
 
     /** As the library does it, but without an error in the log of the application for whatever strangers send. */
     private void decode(ByteBuffer bytes) {
+        if (!masks.accepts(bytes.duplicate())) {
+            connection.close(CloseFrame.PROTOCOL_ERROR, "the frames of a client are masked");
+            return;
+        }
         try {
             for (Framedata frame : frames(bytes)) {
                 if (socket.isOpen() && !connection.isEnding()) {

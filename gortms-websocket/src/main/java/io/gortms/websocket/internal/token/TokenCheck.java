@@ -104,26 +104,29 @@ public final class TokenCheck {
      *
      * @throws Refusal if it is not accepted
      */
-    public User check(String token, Instant now) throws Refusal {
+    public Verified check(String token, Instant now) throws Refusal {
         try {
             JWTClaimsSet claims = processor.process(token, null);
-            checkTimes(claims, now);
+            Instant until = until(claims);
+            checkTimes(claims, until, now);
             checkOrigin(claims);
-            return user(claims);
+            return new Verified(user(claims), until);
         } catch (ParseException | BadJOSEException | JOSEException | RuntimeException e) {
             LOG.debug("a token was refused", e);
             throw new Refusal(401, "invalid token");
         }
     }
 
-    private void checkTimes(JWTClaimsSet claims, Instant now) throws Refusal {
+    private Instant until(JWTClaimsSet claims) throws Refusal {
         Date expires = claims.getExpirationTime();
         if (expires == null) {
             throw new Refusal(401, "a token says when it expires");
         }
-        if (!now.isBefore(expires.toInstant().plus(skew))) {
-            throw new Refusal(401, "token expired");
-        }
+        return expires.toInstant().plus(skew);
+    }
+
+    private void checkTimes(JWTClaimsSet claims, Instant until, Instant now) throws Refusal {
+        Verified.checkExpired(until, now);
         if (isLater(claims.getNotBeforeTime(), now) || isLater(claims.getIssueTime(), now)) {
             throw new Refusal(401, "token not yet valid");
         }

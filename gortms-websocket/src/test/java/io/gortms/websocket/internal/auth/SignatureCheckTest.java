@@ -20,6 +20,7 @@ class SignatureCheckTest {
 
     private static final String SECRET = "a1b2c3d4e5f6789012345678901234567890abcdef123456789012345678901234";
     private static final String TIME = "2024-06-22T14:30:22Z";
+    private static final Instant START = Instant.parse("2024-06-22T14:00:00Z");
     private static final String PATH = "/api/domains/orders/queues/pending/messages";
     private static final byte[] NO_BODY = {};
     private static final byte[] KEY = new byte[32];
@@ -28,6 +29,7 @@ class SignatureCheckTest {
     Path directory;
 
     private final ManualClock clock = new ManualClock(Instant.parse(TIME));
+    private boolean earlier = true;
     private ServiceAccounts services;
     private Accounts accounts;
 
@@ -56,6 +58,14 @@ class SignatureCheckTest {
 
     private SignatureCheck check(boolean requireTls) {
         return new SignatureCheck(accounts, Duration.ofMinutes(5), requireTls, clock);
+    }
+
+    /** One that has run for the whole window. */
+    private SignatureCheck startedEarlier() {
+        SignatureCheck check =
+                new SignatureCheck(accounts, Duration.ofMinutes(5), false, () -> earlier ? START : clock.instant());
+        earlier = false;
+        return check;
     }
 
     private static void refused(SignatureCheck check, Request request, int status, String text) {
@@ -120,28 +130,41 @@ class SignatureCheckTest {
 
     @Test
     void timestamps() throws Exception {
+        SignatureCheck check = startedEarlier();
         for (String wrong : List.of("", "now", "2024-06-22", "2024-06-22T14:30:22", "1719066622")) {
             refused(
-                    check(false),
+                    check,
                     new Request("billing", wrong, right().signature(), true, "10.1.2.3", null),
                     401,
                     "timestamp outside valid window");
         }
         for (String time : List.of("2024-06-22T14:25:22Z", "2024-06-22T16:35:22.000+02:00")) {
             String signature = Hmac.sign(SECRET, "GET", PATH, NO_BODY, time);
-            assertThat(check(false)
-                            .check(new Request("billing", time, signature, true, "10.1.2.3", null).asIs())
+            assertThat(check.check(new Request("billing", time, signature, true, "10.1.2.3", null).asIs())
                             .name())
                     .isEqualTo("billing");
         }
         for (String time : List.of("2024-06-22T14:25:21.999Z", "2024-06-22T14:35:22.001Z")) {
             String signature = Hmac.sign(SECRET, "GET", PATH, NO_BODY, time);
             refused(
-                    check(false),
+                    check,
                     new Request("billing", time, signature, true, "10.1.2.3", null),
                     401,
                     "timestamp outside valid window");
         }
+    }
+
+    /** What was accepted before is not known any more. */
+    @Test
+    void whatWasSignedBeforeTheStart() throws Exception {
+        clock.advance(Duration.ofMillis(1500));
+        SignatureCheck check = check(false);
+        refused(check, right(), 401, "timestamp outside valid window");
+        String sameSecond = "2024-06-22T14:30:23Z";
+        String signature = Hmac.sign(SECRET, "GET", PATH, NO_BODY, sameSecond);
+        assertThat(check.check(new Request("billing", sameSecond, signature, true, "10.1.2.3", null).asIs())
+                        .name())
+                .isEqualTo("billing");
     }
 
     @Test
