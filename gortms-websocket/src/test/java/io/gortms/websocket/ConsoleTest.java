@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gortms.websocket.client.Client;
 import io.gortms.websocket.client.Client.Kind;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -201,5 +204,18 @@ class ConsoleTest extends ServerTest {
                 .isInstanceOfSatisfying(
                         PortInUseException.class, e -> assertThat(e.port()).isEqualTo(first.consolePort()));
         assertThatThrownBy(second::port).isInstanceOf(IllegalStateException.class);
+    }
+
+    /** As many as there are threads, so nobody is answered until they are cut off. */
+    @Test
+    @Tag("proof")
+    void requestsThatAreNotFinished() throws Exception {
+        ObservationServer server = server(builder -> builder.console(0));
+        for (int i = 0; i < 16; i++) {
+            Socket half = closedAtTheEnd(new Socket(InetAddress.getLoopbackAddress(), server.consolePort()));
+            half.getOutputStream().write("GET /api/health HTTP/1.1\r\nHost: loc".getBytes(StandardCharsets.US_ASCII));
+        }
+        HttpRequest.Builder health = request(server, "/api/health").timeout(Duration.ofSeconds(60));
+        assertThat(send(health).statusCode()).isEqualTo(200);
     }
 }

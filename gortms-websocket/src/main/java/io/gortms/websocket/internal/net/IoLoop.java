@@ -45,6 +45,9 @@ public final class IoLoop implements AutoCloseable, Rounds {
     private static final Duration CLOSING = Duration.ofSeconds(2);
     private static final int READ_BYTES = 64 << 10;
 
+    /** What the kernel keeps for a client that does not read; left to itself it is some megabytes. */
+    private static final int SEND_BYTES = 256 << 10;
+
     /** Makes what encrypts a new connection. */
     @FunctionalInterface
     public interface EngineFactory {
@@ -302,6 +305,7 @@ public final class IoLoop implements AutoCloseable, Rounds {
         try {
             channel.configureBlocking(false);
             channel.socket().setTcpNoDelay(true);
+            channel.socket().setSendBufferSize(SEND_BYTES);
             SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
             wire = new Wire(this, key, transport(channel, key), remote);
             key.attach(wire);
