@@ -10,11 +10,14 @@ import io.gortms.Predicates;
 import io.gortms.websocket.client.Client;
 import io.gortms.websocket.client.Client.Kind;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,6 +26,9 @@ class ControlTest extends ServerTest {
 
     private static final byte[] SECRET = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8);
     private static final String QUEUE = "\"domain\":\"shop\",\"queue\":\"orders\"";
+
+    @TempDir
+    Path directory;
 
     private final JwtIssuer issuer = JwtIssuer.of(SECRET).clock(clock);
     private ConsumerGroup shipping;
@@ -112,7 +118,12 @@ class ControlTest extends ServerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"earliest,0", "latest,5", "'position\",\"position\":3,\"x\":\"',3", "'time\",\"time\":\"2999-01-01T00:00:00Z',5"})
+    @CsvSource({
+        "earliest,0",
+        "latest,5",
+        "'position\",\"position\":3,\"x\":\"',3",
+        "'time\",\"time\":\"2999-01-01T00:00:00Z',5"
+    })
     void seek(String to, long position) throws Exception {
         for (int i = 0; i < 5; i++) {
             orders.publish(i);
@@ -140,7 +151,8 @@ class ControlTest extends ServerTest {
         JsonNode first = ask("letters", QUEUE + ",\"from\":0,\"max\":3");
         assertThat(first.get("count").asLong()).isEqualTo(5);
         assertThat(first.get("letters")).hasSize(3);
-        assertThat(first.get("letters").get(0).get("payload").get("data").asInt()).isZero();
+        assertThat(first.get("letters").get(0).get("payload").get("data").asInt())
+                .isZero();
         assertThat(first.get("next").asLong()).isEqualTo(3);
         assertThat(ask("letters", QUEUE + ",\"from\":3,\"max\":3").get("next").isNull())
                 .isTrue();
@@ -196,6 +208,25 @@ class ControlTest extends ServerTest {
         assertThat(shipping.lag()).isEqualTo(1);
         assertThat(shipping.isPaused()).isFalse();
         assertThat(orders.deadLetters().count()).isEqualTo(2);
+    }
+
+    @Test
+    void aServiceSeesAndChangesItsDomainsOnly() throws Exception {
+        broker.declareDomain("secret").declareQueue("plans").declareGroup("shipping");
+        ServiceAccounts services = ServiceAccounts.open(directory.resolve("services.json"), new byte[32], clock);
+        String key = services.create("billing", List.of("consume:shop", "manage:shop", "manage:secret"));
+        connect(
+                builder -> builder.services(services).allowManage(true),
+                ServiceSignature.headers("billing", key, "/api/ws/console", clock.instant()));
+        JsonNode domains = ask("overview", "").get("domains");
+        assertThat(domains).hasSize(1);
+        assertThat(domains.get(0).get("name").asText()).isEqualTo("shop");
+        ask("pause", QUEUE + ",\"group\":\"shipping\"");
+        String plans = "\"domain\":\"secret\",\"queue\":\"plans\",\"group\":\"shipping\"";
+        for (String type : List.of("queue", "letters", "routes", "pause", "redrive", "explain", "series")) {
+            assertThat(refused(type, plans + ",\"from\":0,\"max\":1")).as(type).isEqualTo("not_allowed");
+        }
+        assertThat(refused("events", "")).isEqualTo("not_allowed");
     }
 
     @Test

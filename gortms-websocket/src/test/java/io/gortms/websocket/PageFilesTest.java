@@ -3,6 +3,7 @@ package io.gortms.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -73,7 +74,13 @@ class PageFilesTest extends ServerTest {
         String path = "/ui/" + (name.equals("index.html") ? "" : name);
         HttpResponse<String> first = send(request(server, path));
         assertThat(first.statusCode()).isEqualTo(200);
-        assertThat(header(first, "Content-Type")).startsWith(name.endsWith(".js") ? "text/javascript" : name.endsWith(".css") ? "text/css" : name.endsWith(".svg") ? "image/svg+xml" : "text/html");
+        assertThat(header(first, "Content-Type"))
+                .startsWith(
+                        name.endsWith(".js")
+                                ? "text/javascript"
+                                : name.endsWith(".css")
+                                        ? "text/css"
+                                        : name.endsWith(".svg") ? "image/svg+xml" : "text/html");
         HttpResponse<String> again = send(request(server, path).header("If-None-Match", header(first, "ETag")));
         assertThat(again.statusCode()).isEqualTo(304);
         assertThat(again.body()).isEmpty();
@@ -87,9 +94,12 @@ class PageFilesTest extends ServerTest {
     void noFileMakesMarkupOfData(Path file) throws Exception {
         String text = Files.readString(file);
         assertThat(text)
-                .doesNotContainPattern("innerHTML|outerHTML|insertAdjacentHTML|document\\.write|createContextualFragment|DOMParser"
-                        + "|srcdoc|\\beval\\b|new Function|setHTMLUnsafe|javascript:");
-        assertThat(text).doesNotContainPattern(Pattern.compile("\\son[a-z]+=[\"']")).doesNotContain("style=");
+                .doesNotContainPattern(
+                        "innerHTML|outerHTML|insertAdjacentHTML|document\\.write|createContextualFragment|DOMParser"
+                                + "|srcdoc|\\beval\\b|new Function|setHTMLUnsafe|javascript:");
+        assertThat(text)
+                .doesNotContainPattern(Pattern.compile("\\son[a-z]+=[\"']"))
+                .doesNotContain("style=");
         assertThat(text.replace("http://www.w3.org/2000/svg", "")).doesNotContainPattern("https?://[a-z]");
         assertThat(text.lines().count()).isLessThan(400);
     }
@@ -132,11 +142,13 @@ class PageFilesTest extends ServerTest {
     void aHostThatIsNoneGetsNoPolicyWrittenForIt() throws Exception {
         ObservationServer server = server(builder -> builder.console(0));
         assertThat(raw(server, "evil; script-src *")).startsWith("HTTP/1.1 400");
-        assertThat(raw(server, "[::1]:8081")).startsWith("HTTP/1.1 200").contains("connect-src 'self' ws://*:" + server.port());
+        assertThat(raw(server, "[::1]:8081"))
+                .startsWith("HTTP/1.1 200")
+                .contains("connect-src 'self' ws://*:" + server.port());
     }
 
     private static String raw(ObservationServer server, String host) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", server.consolePort())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.consolePort())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
                     .write(("GET /ui/ HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")

@@ -27,12 +27,22 @@ export function connect() {
   socket = new Socket(() => PATH, receive, change);
 }
 
+/** Ends the connection, and forgets what came by it. */
+export function disconnect() {
+  socket?.close();
+  socket = null;
+  change({ state: "login", text: "not logged in" });
+  welcome.set(null);
+  overview.set(null);
+}
+
 function change(state) {
   connection.set(state);
   if (state.state !== "open") {
     clearTimeout(timer);
-    for (const { reject } of waiting.values()) {
-      reject(new Error("the connection to the server was lost"));
+    for (const asked of waiting.values()) {
+      clearTimeout(asked.timer);
+      asked.reject(new Error("the connection to the server was lost"));
     }
     waiting.clear();
   }

@@ -1,7 +1,7 @@
 // Figures for people.
 
 const WHOLE = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
-const SHORT = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
+const SHORT = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 2 });
 const TENTHS = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
 const BYTES = ["B", "KiB", "MiB", "GiB", "TiB"];
 

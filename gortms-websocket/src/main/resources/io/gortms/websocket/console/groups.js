@@ -13,32 +13,36 @@ export function groupsTab(place) {
   const rows = el("tbody");
   const actions = el("th", { scope: "col" }, "Actions");
   const note = el("p", { class: "muted" });
-  const table = el("table", {}, el("caption", { class: "unseen" }, "Consumer groups"),
-    el("thead", {}, el("tr", {}, HEAD.map((text) => el("th", { scope: "col" }, text)), actions)), rows);
+  const table = el("table", { class: "compact" }, el("caption", { class: "unseen" }, "Consumer groups"),
+    el("thead", {}, el("tr", {}, column(HEAD[0]), actions, HEAD.slice(1).map(column))), rows);
   const element = el("section", { class: "card" }, el("h2", {}, "Groups"), note,
     el("div", { class: "wide", tabindex: 0, role: "region", "aria-label": "Table of groups" }, table));
   return {
     element,
     show({ groups }) {
-      const manage = place.may().manage;
+      const { manage, known } = place.may();
       actions.hidden = !manage;
       table.hidden = groups.length === 0;
       setText(note, groups.length === 0 ? "No group reads this queue."
-        : manage ? "" : "Groups can be looked at, not changed: the server, or your permissions, do not allow it.");
+        : manage || !known ? "" : "Groups can be looked at, not changed: the server, or your permissions, do not allow it.");
       keyed(rows, groups, (group) => group.name, (group) => groupRow(place, group.name));
     },
   };
+}
+
+function column(text) {
+  return el("th", { scope: "col" }, text);
 }
 
 function groupRow(place, name) {
   const cells = HEAD.slice(1).map(() => el("td", { class: "number" }));
   const pause = el("button", { type: "button", onclick: () => change(place, name, paused) });
   const move = el("button", { type: "button", onclick: () => seek(place, name, group) }, "Seek…");
-  const actions = el("td", {}, el("div", { class: "controls" }, pause, move));
+  const actions = el("td", {}, el("div", { class: "actions" }, pause, move));
   let paused = false;
   let group = null;
   return {
-    element: el("tr", {}, el("th", { scope: "row" }, name), cells, actions),
+    element: el("tr", {}, el("th", { scope: "row" }, name), actions, cells),
     update(latest) {
       group = latest;
       paused = group.paused;

@@ -3,8 +3,8 @@
 import { el, setText } from "./dom.js";
 import { parse, write } from "./parse.js";
 
-export function jsonBox(label, text) {
-  const element = el("textarea", { rows: 8, spellcheck: "false", autocomplete: "off", "aria-label": label, value: text, oninput: check });
+export function jsonBox(label, text, rows) {
+  const element = el("textarea", { rows, spellcheck: "false", autocomplete: "off", "aria-label": label, value: text, oninput: check });
   const trouble = el("p", { class: "error", role: "status" });
 
   function check() {

@@ -3,9 +3,9 @@
 import { el, field } from "./dom.js";
 import { byPassword, login, useToken } from "./session.js";
 
-/** The view; "entered" is called after a login. */
-export function loginView(entered) {
-  const error = el("p", { class: "error", role: "alert" });
+/** The view; "entered" is called after a login. The reason is why one has to log in again, or empty. */
+export function loginView(entered, reason) {
+  const error = el("p", { class: "error", role: "alert" }, reason);
   const username = el("input", { name: "username", autocomplete: "username", required: "" });
   const password = el("input", { name: "password", type: "password", autocomplete: "current-password", required: "" });
   const token = el("textarea", { name: "token", rows: 4, required: "", autocomplete: "off", spellcheck: "false" });

@@ -1,6 +1,6 @@
 // Puts the page together: which view is shown, and what stands around it.
 
-import { connect, connection, welcome } from "./control.js";
+import { connect, connection, disconnect, welcome } from "./control.js";
 import { eventsView } from "./events.js";
 import { loginView } from "./login.js";
 import { navigation } from "./navigation.js";
@@ -24,7 +24,7 @@ function showCurrent() {
   byId("navigation").classList.remove("open");
   byId("menu").setAttribute("aria-expanded", "false");
   if (wanted.value) {
-    show(() => loginView(enter));
+    show(() => loginView(enter, wanted.value.reason));
     return;
   }
   const route = current();
@@ -44,7 +44,7 @@ function enter() {
 function showConnection({ state, text }) {
   const element = byId("connection");
   element.dataset.state = state;
-  element.textContent = state === "login" ? "not logged in" : text;
+  element.textContent = text;
 }
 
 connection.watch(showConnection);
@@ -52,7 +52,12 @@ welcome.watch((frame) => {
   byId("user").textContent = frame?.name ?? "";
   byId("logout").hidden = !hasToken();
 });
-wanted.watch((isWanted) => isWanted && showCurrent());
+wanted.watch((isWanted) => {
+  if (isWanted) {
+    disconnect();
+    showCurrent();
+  }
+});
 themeSwitch(byId("theme"));
 navigation(byId("navigation"));
 byId("skip").addEventListener("click", () => main.focus());
@@ -60,11 +65,7 @@ byId("menu").addEventListener("click", () => {
   const open = byId("navigation").classList.toggle("open");
   byId("menu").setAttribute("aria-expanded", String(open));
 });
-byId("logout").addEventListener("click", () => {
-  byId("logout").hidden = true;
-  byId("user").textContent = "";
-  forget();
-});
+byId("logout").addEventListener("click", () => forget());
 addEventListener("hashchange", () => {
   showCurrent();
   main.focus();

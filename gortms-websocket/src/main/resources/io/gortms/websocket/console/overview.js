@@ -12,7 +12,7 @@ const PERIODS = [["1h", "last hour"], ["6h", "last 6 hours"], ["12h", "last 12 h
 const GRANULARITIES = ["auto", "10s", "1m", "5m", "15m", "30m", "1h"].map((text) => [text, text]);
 
 export function overviewView() {
-  const tiles = figures(["Domains", "Queues", "Messages waiting", "Routing rules", "Heap in use", "Disk used", "Disk free"]);
+  const tiles = figures(["Domains", "Queues", "Messages waiting", "Routing rules", "Heap in use", "Disk used"]);
   const trouble = el("p", { class: "muted", role: "status" });
   const traffic = trafficPanel(PERIODS, GRANULARITIES, "1h", "auto", () => socket.restart());
   const alerts = el("ul", { class: "alerts" });
@@ -37,8 +37,7 @@ export function overviewView() {
       [count(frame.messages), trend(frame.messageTrend)],
       [count(frame.routes), trend(frame.routeTrend)],
       [bytes(resources.memoryUsage), `${count(resources.threads)} threads`],
-      [bytes(resources.diskUsed), ""],
-      [resources.diskFree === 0 ? "–" : bytes(resources.diskFree), ""],
+      [bytes(resources.diskUsed), resources.diskFree === 0 ? "" : `${bytes(resources.diskFree)} free`],
     ]);
     keyed(alerts, frame.queueAlerts, (alert) => alert.domain + "." + alert.queue, alertRow);
     traffic.update(frame.messageRates);

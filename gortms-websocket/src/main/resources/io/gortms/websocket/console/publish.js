@@ -6,7 +6,7 @@ import { notice } from "./notice.js";
 import { Socket } from "./socket.js";
 
 export function publishTab({ domain, queue, may }) {
-  const payload = jsonBox("Payload", "{\n  \n}");
+  const payload = jsonBox("Payload", "{\n  \n}", 8);
   const key = el("input", { autocomplete: "off" });
   const id = el("input", { autocomplete: "off" });
   const headers = el("textarea", { rows: 2, spellcheck: "false", placeholder: "name: value" });
@@ -54,16 +54,15 @@ export function publishTab({ domain, queue, may }) {
   }
 
   function allowed() {
-    const publishing = may().publish;
+    const { publish: publishing, known } = may();
     form.hidden = !publishing;
-    refused.hidden = publishing;
+    refused.hidden = publishing || !known;
     if (publishing && !socket) {
       socket = new Socket(() => `/api/ws/domains/${encodeURIComponent(domain)}/queues/${encodeURIComponent(queue)}`, receive,
         ({ state }) => state !== "open" && (send.disabled = false));
     }
   }
 
-  allowed();
   return {
     element: el("section", { class: "card" }, el("h2", {}, `Publish to ${queue}`), refused, form),
     allowed,

@@ -26,7 +26,8 @@ const TABS = {
 
 /**
  * The view. A tab is made by a function of {domain, queue, may}, and is an object with an "element", perhaps "show(details)", which
- * is called every two seconds, and perhaps "close()". Where the queue is, and may it be changed: "may" gives {publish, manage}.
+ * is called every two seconds, "allowed()", which is called when what "may()" gives, {publish, manage, known}, may have changed, and
+ * "close()".
  */
 export function queueView({ domain, queue, tab: first }) {
   const facts = el("p", { class: "muted" });
@@ -41,7 +42,7 @@ export function queueView({ domain, queue, tab: first }) {
 
   function may() {
     const line = domainLine(domain);
-    return { publish: line?.mayPublish ?? false, manage: line?.mayManage ?? false };
+    return { publish: line?.mayPublish ?? false, manage: line?.mayManage ?? false, known: line !== undefined };
   }
 
   async function refresh() {
@@ -85,6 +86,7 @@ export function queueView({ domain, queue, tab: first }) {
     }
     tab = TABS[name][1](place);
     body.replaceChildren(tab.element);
+    tab.allowed?.();
     if (details) {
       tab.show?.(details);
     }
@@ -92,7 +94,7 @@ export function queueView({ domain, queue, tab: first }) {
 
   open(first);
   const unwatchConnection = connection.watch(({ state }) => state === "open" && refresh());
-  const unwatchOverview = overview.watch(() => tab?.allowed?.(may()));
+  const unwatchOverview = overview.watch(() => tab.allowed?.());
   const element = el("div", {}, el("h1", {}, `${domain}.${queue}`), facts, trouble,
     el("nav", { "aria-label": "Views of the queue" }, el("ul", { class: "tabs" }, links.map(([, a]) => el("li", {}, a)))), body);
   return {
@@ -102,7 +104,6 @@ export function queueView({ domain, queue, tab: first }) {
       const same = route.view === "queues" && route.domain === domain && route.queue === queue;
       if (same) {
         open(route.tab);
-        overview.set(overview.value);
       }
       return same;
     },

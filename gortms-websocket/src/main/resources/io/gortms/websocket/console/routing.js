@@ -10,7 +10,7 @@ export function routingTab({ domain, queue }) {
   const note = el("p", { class: "muted" });
   const table = el("table", { hidden: true }, el("caption", { class: "unseen" }, `Routing rules of ${domain}`), head("From", "To", "Condition"), rules);
   const bindings = el("section", { hidden: true }, el("h3", {}, "Exchanges"), exchanges);
-  const input = jsonBox("Payload", '{\n  "amount": 1500\n}');
+  const input = jsonBox("Payload", '{\n  "amount": 1500\n}', 4);
   const answer = el("div", { role: "status" });
   const button = el("button", { class: "primary" }, "Explain");
   const form = el("form", { onsubmit: explain }, field(`Where would copies of this go, published to ${queue}?`, input.element), input.trouble,

@@ -5,10 +5,10 @@ import { Store } from "./store.js";
 const KEY = "gortms-token";
 
 /** The token, or null. */
-const token = new Store(sessionStorage.getItem(KEY));
+let token = sessionStorage.getItem(KEY);
 
-/** Whether the server wants to know who we are, and does not. */
-export const wanted = new Store(false);
+/** {reason} while the server wants to know who we are, and does not; otherwise null. */
+export const wanted = new Store(null);
 
 /** Whether the server lets users log in with a password. */
 export const byPassword = meta("gortms-login") === "true";
@@ -21,25 +21,28 @@ function meta(name) {
 }
 
 export function hasToken() {
-  return token.value !== null;
+  return token !== null;
 }
 
 /** What a browser offers to a WebSocket, to which it cannot give headers. */
 export function protocols() {
-  return token.value === null ? [] : ["gortms", "gortms.bearer." + token.value];
+  return token === null ? [] : ["gortms", "gortms.bearer." + token];
 }
 
 export function useToken(text) {
   sessionStorage.setItem(KEY, text);
-  token.set(text);
-  wanted.set(false);
+  token = text;
+  wanted.set(null);
 }
 
-/** The token is not, or no longer, accepted. */
-export function forget() {
+/** There is no token any more: it was not accepted, for this reason, or the user wants to go. */
+export function forget(reason = "") {
+  const shown = hasToken() ? reason : ""; // that nobody has said who he is needs no words
   sessionStorage.removeItem(KEY);
-  token.set(null);
-  wanted.set(true);
+  token = null;
+  if (wanted.value === null) {
+    wanted.set({ reason: shown });
+  }
 }
 
 /** Logs in; throws an error whose message is for people. */

@@ -81,7 +81,7 @@ export class Socket {
     this.#drop();
     if (event.code === NOT_AUTHENTICATED) {
       this.#onState({ state: "login", text: event.reason });
-      forget();
+      forget(event.reason);
     } else if (FINAL.has(event.code)) {
       this.#onState({ state: "refused", text: event.reason || FINAL.get(event.code) });
     } else {

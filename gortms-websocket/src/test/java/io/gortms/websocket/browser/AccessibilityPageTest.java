@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What axe-core (https://github.com/dequelabs/axe-core) finds in each view: nothing serious. */
 class AccessibilityPageTest extends PageTest {
 
-    private static final String RUN =
-            """
+    private static final String RUN = """
             const done = arguments[arguments.length - 1];
             axe.run(document).then((found) => done(found.violations
                 .filter((v) => v.impact === "serious" || v.impact === "critical")
@@ -35,7 +34,8 @@ class AccessibilityPageTest extends PageTest {
         shop.route("orders").to("large").when(Predicates.gt("amount", 1000));
         shop.declareExchange("all", ExchangeType.TOPIC).bind("order.#", "orders");
         for (int i = 0; i < 95; i++) {
-            orders.publish(Message.json("{\"amount\":" + i + ",\"list\":[1,null,\"x\"]}").header("source", "shop"));
+            orders.publish(Message.json("{\"amount\":" + i + ",\"list\":[1,null,\"x\"]}")
+                    .header("source", "shop"));
         }
         for (Delivery delivery : shipping.poll(3, Duration.ofSeconds(10))) {
             delivery.reject("no such address");

@@ -34,8 +34,10 @@ class HostilePageTest extends PageTest {
     }
 
     private void assertHarmless() throws Exception {
-        assertThat(browser.script("return window.hacked === undefined").asBoolean()).isTrue();
-        assertThat(browser.script("return document.querySelectorAll('main script, main img, main iframe, main a[href^=javascript]').length")
+        assertThat(browser.script("return window.hacked === undefined").asBoolean())
+                .isTrue();
+        assertThat(browser.script(
+                                "return document.querySelectorAll('main script, main img, main iframe, main a[href^=javascript]').length")
                         .asInt())
                 .isZero();
     }
@@ -43,9 +45,7 @@ class HostilePageTest extends PageTest {
     @ParameterizedTest
     @MethodSource("markup")
     void markupStaysText(String text) throws Exception {
-        show(Message.json(object(text, text))
-                .key(text)
-                .header(text, text));
+        show(Message.json(object(text, text)).key(text).header(text, text));
         browser.awaitText(FIRST + " .json", text.replace("\"", "\\\""));
         browser.awaitText(FIRST + " .facts", text);
         assertHarmless();
@@ -61,7 +61,8 @@ class HostilePageTest extends PageTest {
 
     @Test
     void whatCannotBeSeenIsWrittenOut() throws Exception {
-        show(Message.json("{\"a\":\"x\\u0000\\u0007\\u001b[31m\\u202Eevil\\u200b\\ud800\"}").header("h", "\u202eabc"));
+        show(Message.json("{\"a\":\"x\\u0000\\u0007\\u001b[31m\\u202Eevil\\u200b\\ud800\"}")
+                .header("h", "\u202eabc"));
         browser.awaitText(FIRST + " .json", "\\u0000\\u0007\\u001b[31m\\u202eevil\\u200b\\ud800");
         browser.awaitText(FIRST + " .facts", "\\u202eabc");
     }

@@ -61,6 +61,8 @@ class LoginPageTest extends PageTest {
         browser.press("Log out");
         browser.awaitText("main h1", "Log in");
         assertThat(browser.script("return sessionStorage.length").asInt()).isZero();
+        browser.awaitText("#connection", "not logged in");
+        browser.await("!document.body.innerText.includes('orders')");
         browser.reload();
         browser.awaitText("main h1", "Log in");
     }
@@ -83,7 +85,7 @@ class LoginPageTest extends PageTest {
         openLogin(server);
         browser.type("textarea[name=token]", "no.such.token");
         browser.press("Use this token");
-        browser.awaitText("main h1", "Log in");
+        browser.awaitText("main [role=alert]", "token");
         browser.type("textarea[name=token]", issuer.issue(users.users().get(0)));
         browser.press("Use this token");
         browser.awaitText("#user", "ann");

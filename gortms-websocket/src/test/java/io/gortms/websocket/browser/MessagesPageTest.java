@@ -15,7 +15,8 @@ class MessagesPageTest extends PageTest {
 
     /** How many messages are seen. */
     private void awaitShown(int count) throws Exception {
-        browser.await("[...document.querySelectorAll('main .stream > li')].filter((e) => !e.hidden).length === " + count);
+        browser.await(
+                "[...document.querySelectorAll('main .stream > li')].filter((e) => !e.hidden).length === " + count);
     }
 
     private void openLive() throws Exception {

@@ -33,8 +33,9 @@ class OverviewPageTest extends PageTest {
             orders.publish(i);
             if (i == 74 || i == 75 || i == 90) {
                 String level = i == 74 ? "ok" : i == 75 ? "warning" : "critical";
-                browser.await("document.querySelector('main [aria-valuenow=\"%d.0\"]')?.parentElement.dataset.level === '%s'"
-                        .formatted(i, level));
+                browser.await(
+                        "document.querySelector('main [aria-valuenow=\"%d.0\"]')?.parentElement.dataset.level === '%s'"
+                                .formatted(i, level));
             }
         }
     }

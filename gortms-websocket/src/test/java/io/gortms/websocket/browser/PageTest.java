@@ -48,8 +48,12 @@ abstract class PageTest {
     }
 
     ObservationServer server(Consumer<ObservationServerBuilder> options) {
+        return server(broker, options);
+    }
+
+    ObservationServer server(Broker shown, Consumer<ObservationServerBuilder> options) {
         ObservationServerBuilder builder =
-                ObservationServer.builder(broker).port(0).console(0);
+                ObservationServer.builder(shown).port(0).console(0);
         options.accept(builder);
         ObservationServer server = closedAtTheEnd(builder.build());
         server.start();
