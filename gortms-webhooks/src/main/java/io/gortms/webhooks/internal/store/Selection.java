@@ -23,8 +23,7 @@ public record Selection(List<String> ids, String text, int next) {
 
     /** An event that goes to these. */
     public Message mark(Message message, String event) {
-        return message.headers(
-                Map.of(Headers.EVENT, event, Headers.TO, text, Headers.NEXT, Integer.toString(next)));
+        return message.headers(Map.of(Headers.EVENT, event, Headers.TO, text, Headers.NEXT, Integer.toString(next)));
     }
 
     /** The numbers of a text. */
