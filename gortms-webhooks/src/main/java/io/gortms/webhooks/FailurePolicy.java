@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What failures do to an endpoint, besides each webhook's own retries. After a success all of it begins anew; a pause that has
- * begun runs to its end, and what is disabled stays so.
+ * What failures do to an endpoint, besides each webhook's own retries. After a success all of it begins anew, and a pause that
+ * failures have begun ends; one that the receiver has asked for does not, and what is disabled stays so.
  *
  * @param breaker when too large a share of the attempts fails, nothing goes out for a while, then one at a time. Attempts that are
  *     tried again count as failures, deliveries as successes, and the last attempt of a webhook that is given up counts neither

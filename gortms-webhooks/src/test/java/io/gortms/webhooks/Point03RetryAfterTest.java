@@ -6,8 +6,10 @@ import io.gortms.webhooks.harness.Bench;
 import io.gortms.webhooks.harness.Receiver.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +84,40 @@ class Point03RetryAfterTest {
             assertThat(bench.receiver.requests()).hasSize(1);
             bench.advance(Duration.ofSeconds(1));
             bench.receiver.await(3);
+        }
+    }
+
+    /** A success of another webhook ends a pause that failures have made, but not the rest that was asked for. */
+    @Test
+    void aSuccessUnderWayDoesNotEndTheRest() {
+        try (Bench bench = new Bench(directory)) {
+            CountDownLatch limited = new CountDownLatch(1);
+            CountDownLatch slow = new CountDownLatch(1);
+            bench.receiver.answer(request -> {
+                if (request.text().contains("limited")) {
+                    Bench.awaitQuietly(slow);
+                    return Answer.of(429).header("Retry-After", "600");
+                } else if (request.text().contains("slow")) {
+                    slow.countDown();
+                    Bench.awaitQuietly(limited);
+                }
+                return Answer.of(200);
+            });
+            FailurePolicy atOnce = FailurePolicy.defaults().pauses(1, Duration.ofMinutes(1), Duration.ofMinutes(1));
+            bench.webhooks().register(bench.endpoint("acme").failures(atOnce));
+            for (int i = 1; i <= 3; i++) {
+                bench.webhooks().dispatch("order.paid", i);
+                bench.attempts(i);
+            }
+            bench.webhooks().dispatch("order.paid", "limited");
+            bench.webhooks().dispatch("order.paid", "slow");
+            Instant until = bench.event(EndpointEvent.BackingOff.class).until();
+            limited.countDown();
+            bench.attempts(5);
+            assertThat(until).isEqualTo(bench.clock.instant().plusSeconds(600));
+            assertThat(bench.webhooks().endpoint("acme").until()).isEqualTo(until);
+            bench.restart();
+            assertThat(bench.webhooks().endpoint("acme").until()).isEqualTo(until);
         }
     }
 }

@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class EndpointRun implements Lane.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(EndpointRun.class);
+    private static final String ASKED_FOR = "it has asked for it";
 
     private final String id;
     private final int number;
@@ -167,7 +168,7 @@ public final class EndpointRun implements Lane.Owner {
         if (disableWhy.isEmpty() && !backsOff && !change.worthStoring()) {
             return;
         }
-        String why = change.pauseMicros() > 0 ? change.pauseWhy() : "it has asked for it";
+        String why = change.pauseMicros() > 0 ? change.pauseWhy() : ASKED_FOR;
         boolean wasDisabled = isDisabled();
         if (!disableWhy.isEmpty()) {
             lane.stop();
@@ -177,7 +178,8 @@ public final class EndpointRun implements Lane.Owner {
             if (backsOff) {
                 state = state.backingOff(closedUntilMicros, why);
             } else if (change.recovered()) {
-                state = state.backingOff(0, "");
+                boolean rests = closedUntilMicros > Micros.now(sender.clock());
+                state = rests ? state.backingOff(closedUntilMicros, ASKED_FOR) : state.backingOff(0, "");
             }
             return endpoint.in(disableWhy.isEmpty() ? state : state.disabled(disableWhy));
         })) {

@@ -60,6 +60,7 @@ final class Lane implements Permits.Turn {
     private boolean closed;
     private @Nullable Target target;
     private long closedUntilMicros;
+    private long restUntilMicros; // the part of it that the receiver has asked for
     private long alarmMicros = Micros.NEVER;
 
     Lane(Sender sender, Owner owner, EndpointHealth health, FailurePolicy policy, int most, long closedUntilMicros) {
@@ -123,6 +124,7 @@ final class Lane implements Permits.Turn {
     void reopen(boolean forgetEverything) {
         change(() -> {
             closedUntilMicros = 0;
+            restUntilMicros = 0;
             pace = 1;
             if (forgetEverything) {
                 health.forgetAll();
@@ -272,7 +274,7 @@ final class Lane implements Permits.Turn {
             if (judgement.isDelivered()) {
                 change = health.onSuccess();
                 if (change.recovered()) {
-                    closedUntilMicros = 0; // what was under way when it was paused shows that it works
+                    closedUntilMicros = restUntilMicros; // what was under way when it was paused shows that it works
                 }
                 pace = Math.min(most, pace + 1);
                 inRow++;
@@ -280,6 +282,9 @@ final class Lane implements Permits.Turn {
                 change = health.onFailure(policy, job.delivery().position(), nowMicros);
                 pace = Math.max(1, Math.min(most, pace) / 2);
                 inRow = 0;
+            }
+            if (judgement.restMicros() > 0) {
+                restUntilMicros = Math.max(restUntilMicros, nowMicros + judgement.restMicros());
             }
             long restMicros = Math.max(change.pauseMicros(), judgement.restMicros());
             if (restMicros > 0) {
