@@ -7,6 +7,9 @@ const PATH = "/api/ws/console";
 const PATIENCE_MS = 60_000;
 const OVERVIEW_MS = 2000;
 
+/** So many times as long as it took is waited before it is asked again: thousands of queues shall not keep the server busy. */
+const REST = 10;
+
 /** {state, text} of the connection. */
 export const connection = new Store({ state: "connecting", text: "connecting" });
 
@@ -82,9 +85,10 @@ export function ask(type, fields = {}) {
   });
 }
 
-/** Asks for the overview now, and then every two seconds while the page is seen. */
+/** Asks for the overview now, and then every two seconds while the page is seen; less often where it takes long. */
 export async function refresh() {
   clearTimeout(timer);
+  const begun = performance.now();
   try {
     if (!document.hidden) {
       overview.set(await ask("overview"));
@@ -93,7 +97,7 @@ export async function refresh() {
     return; // the connection is lost: it begins again with the next one
   }
   clearTimeout(timer);
-  timer = setTimeout(refresh, OVERVIEW_MS);
+  timer = setTimeout(refresh, Math.max(OVERVIEW_MS, REST * (performance.now() - begun)));
 }
 
 document.addEventListener("visibilitychange", () => {

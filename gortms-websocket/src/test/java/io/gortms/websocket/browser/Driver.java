@@ -92,6 +92,8 @@ final class Driver implements AutoCloseable {
                                 Map.of(
                                         "browserName",
                                         "chrome",
+                                        "acceptInsecureCerts",
+                                        true,
                                         "goog:chromeOptions",
                                         options,
                                         "timeouts",

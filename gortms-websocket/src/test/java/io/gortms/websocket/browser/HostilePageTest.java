@@ -3,6 +3,7 @@ package io.gortms.websocket.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gortms.Message;
+import io.gortms.websocket.ObservationServer;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,39 @@ class HostilePageTest extends PageTest {
         show("<b>text</b>".getBytes(StandardCharsets.UTF_8));
         browser.awaitText(FIRST + " .json", "base64");
         assertHarmless();
+    }
+
+    @Test
+    void nothingComesFromElsewhereAndNoTextBecomesMarkup() throws Exception {
+        ObservationServer other = server(builder -> {});
+        open(server(builder -> {}), "");
+        browser.awaitText("main", "60 points");
+        assertThat(browser.script("return performance.getEntriesByType('resource').map((e) => new URL(e.name).origin)"
+                                + ".filter((origin) => origin !== location.origin).join()")
+                        .asText())
+                .isEmpty();
+        assertThat(violated("fetch('http://localhost:%d/api/health')".formatted(other.consolePort())))
+                .isEqualTo("connect-src");
+        assertThat(violated("new WebSocket('ws://localhost:%d/api/ws/events')".formatted(other.port())))
+                .isEqualTo("connect-src");
+        assertThat(violated("document.body.append(Object.assign(new Image(), { src: 'data:,x' }))"))
+                .isEqualTo("img-src");
+        assertThat(violated("document.body.setAttribute('onclick', '1')"))
+                .isEqualTo("require-trusted-types-for");
+        assertThat(violated("document.getElementById('main').innerHTML = '<b>x</b>'"))
+                .isEqualTo("require-trusted-types-for");
+    }
+
+    /** Which part of the page's policy forbids this. */
+    private String violated(String doing) throws Exception {
+        return browser.asyncScript(
+                        """
+                        const done = arguments[arguments.length - 1];
+                        addEventListener("securitypolicyviolation", (event) => done(event.effectiveDirective), { once: true });
+                        try { Promise.resolve(%s).catch(() => {}); } catch (e) { /* it is the violation that counts */ }
+                        """
+                                .formatted(doing))
+                .asText();
     }
 
     @Test

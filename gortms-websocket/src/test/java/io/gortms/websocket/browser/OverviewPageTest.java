@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gortms.Message;
 import io.gortms.websocket.ObservationServer;
+import io.gortms.websocket.Tls;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The broker at a glance, and what stands around each view. */
 class OverviewPageTest extends PageTest {
@@ -24,6 +27,14 @@ class OverviewPageTest extends PageTest {
         browser.awaitText("main .alerts", "shop.orders is 80 % full");
         shop.declareQueue("returns");
         browser.awaitText("nav", "returns");
+    }
+
+    @Test
+    void byTls(@TempDir Path directory) throws Exception {
+        ObservationServer server = server(builder -> builder.tls(Tls.selfSigned(directory)));
+        browser.open("https://localhost:" + server.consolePort() + "/");
+        browser.awaitText("#connection", "connected");
+        browser.awaitText("nav", "orders");
     }
 
     @Test
