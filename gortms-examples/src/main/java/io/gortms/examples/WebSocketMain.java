@@ -18,10 +18,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watching a broker by WebSocket, with both ends in one program: a service that signs its requests replays a queue and goes on live,
@@ -132,11 +134,11 @@ public final class WebSocketMain {
 
         private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
         private final StringBuilder begun = new StringBuilder();
-        private WebSocket socket;
+        private @Nullable WebSocket socket;
 
         // tag::listener[]
         @Override
-        public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
             begun.append(data); // a message may come in pieces
             if (last) {
                 received.add(begun.toString());
@@ -148,13 +150,13 @@ public final class WebSocketMain {
         // end::listener[]
 
         @Override
-        public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+        public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
             received.add("closed: " + code + " " + reason);
             return null;
         }
 
         void send(String text) {
-            socket.sendText(text, true).join();
+            Objects.requireNonNull(socket, "it is connected").sendText(text, true).join();
         }
 
         /** Reads until a frame in which this is found, or the end. */

@@ -119,22 +119,18 @@ class HostilePageTest extends PageTest {
                 .isEqualTo("connect-src");
         assertThat(violated("document.body.append(Object.assign(new Image(), { src: 'data:,x' }))"))
                 .isEqualTo("img-src");
-        assertThat(violated("document.body.setAttribute('onclick', '1')"))
-                .isEqualTo("require-trusted-types-for");
+        assertThat(violated("document.body.setAttribute('onclick', '1')")).isEqualTo("require-trusted-types-for");
         assertThat(violated("document.getElementById('main').innerHTML = '<b>x</b>'"))
                 .isEqualTo("require-trusted-types-for");
     }
 
     /** Which part of the page's policy forbids this. */
     private String violated(String doing) throws Exception {
-        return browser.asyncScript(
-                        """
+        return browser.asyncScript("""
                         const done = arguments[arguments.length - 1];
                         addEventListener("securitypolicyviolation", (event) => done(event.effectiveDirective), { once: true });
                         try { Promise.resolve(%s).catch(() => {}); } catch (e) { /* it is the violation that counts */ }
-                        """
-                                .formatted(doing))
-                .asText();
+                        """.formatted(doing)).asText();
     }
 
     @Test
