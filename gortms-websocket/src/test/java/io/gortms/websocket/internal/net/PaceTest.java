@@ -8,26 +8,26 @@ import org.junit.jupiter.api.Test;
 class PaceTest {
 
     @Test
-    void threeTimesAsLongAsItWorksOnTwoProcessors() {
-        assertThat(new Pace(2).rest(1_000_000, 0)).isEqualTo(3_000_000);
-        assertThat(new Pace(12).rest(1_000_000, 0)).isEqualTo(500_000);
+    void sevenTimesAsLongAsItWorksOnTwoProcessors() {
+        assertThat(new Pace(2).rest(1_000_000, 0)).isEqualTo(7_000_000);
+        assertThat(new Pace(28).rest(1_000_000, 0)).isEqualTo(500_000);
     }
 
     @Test
     void littleWorkAddsUp() {
         Pace pace = new Pace(2);
         for (int i = 0; i < 4; i++) {
-            assertThat(pace.rest(40_000, 0)).isZero();
+            assertThat(pace.rest(15_000, 0)).isZero();
         }
-        assertThat(pace.rest(40_000, 0)).isEqualTo(600_000);
-        assertThat(pace.rest(40_000, 0)).isZero();
+        assertThat(pace.rest(15_000, 0)).isEqualTo(525_000);
+        assertThat(pace.rest(15_000, 0)).isZero();
     }
 
     @Test
     void waitingIsRest() {
         Pace pace = new Pace(2);
         for (int i = 0; i < 100; i++) {
-            assertThat(pace.rest(100_000, 300_000)).isZero();
+            assertThat(pace.rest(50_000, 350_000)).isZero();
         }
     }
 
