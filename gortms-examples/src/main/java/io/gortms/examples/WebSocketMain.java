@@ -156,7 +156,9 @@ public final class WebSocketMain {
         }
 
         void send(String text) {
-            Objects.requireNonNull(socket, "it is connected").sendText(text, true).join();
+            Objects.requireNonNull(socket, "it is connected")
+                    .sendText(text, true)
+                    .join();
         }
 
         /** Reads until a frame in which this is found, or the end. */
