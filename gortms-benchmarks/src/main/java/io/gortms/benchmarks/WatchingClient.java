@@ -94,7 +94,7 @@ final class WatchingClient {
         if (length >= LENGTH_16) {
             length = 0;
             for (int i = from + 2; i < from + head; i++) {
-                length = length << 8 | bytes[i] & 0xff;
+                length = (length << 8) | (bytes[i] & 0xff);
             }
         }
         if (to - from < head + length) {
