@@ -64,15 +64,14 @@ final class WatchingClient {
         channel.register(selector, SelectionKey.OP_READ, this);
     }
 
-    /** Reads what there is. */
-    void read(ByteBuffer buffer) throws IOException {
-        buffer.clear().put(begun);
+    /** Reads what there is, by way of these bytes. */
+    void read(byte[] bytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).put(begun);
         if (channel.read(buffer) < 0) {
             wrong = true;
             channel.close();
             return;
         }
-        byte[] bytes = buffer.array();
         int from = 0;
         for (int size = frame(bytes, from, buffer.position()); size > 0; size = frame(bytes, from, buffer.position())) {
             from += size;

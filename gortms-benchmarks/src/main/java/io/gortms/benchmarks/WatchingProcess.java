@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +22,7 @@ public final class WatchingProcess {
 
     private final List<WatchingClient> reading = new ArrayList<>();
     private final List<WatchingClient> silent = new ArrayList<>();
-    private final ByteBuffer buffer = ByteBuffer.allocate(READ_BYTES);
+    private final byte[] buffer = new byte[READ_BYTES];
     private final Selector selector;
 
     private WatchingProcess(Selector selector) {
