@@ -114,6 +114,15 @@ final class Browser implements AutoCloseable {
         post("/actions", Map.of("actions", List.of(Map.of("type", "key", "id", "keyboard", "actions", actions))));
     }
 
+    /** Moves the pointer to the middle of an element. */
+    void hover(String selector) throws IOException {
+        Map<String, Object> origin = Map.of(ELEMENT, find("css selector", selector));
+        Map<String, Object> move = Map.of("type", "pointerMove", "duration", 0, "origin", origin, "x", 0, "y", 0);
+        post(
+                "/actions",
+                Map.of("actions", List.of(Map.of("type", "pointer", "id", "mouse", "actions", List.of(move)))));
+    }
+
     /** Chooses an option of a select element. */
     void choose(String label, String value) throws IOException {
         click("select[aria-label='%s'] option[value='%s']".formatted(label, value));

@@ -65,9 +65,13 @@ class OverviewPageTest extends PageTest {
     }
 
     @Test
-    void theArrowKeysReadTheChart() throws Exception {
+    void pointerAndArrowKeysReadTheChart() throws Exception {
         open(server(builder -> {}), "");
         browser.awaitText("main", "60 points");
+        browser.hover(".chart svg");
+        browser.awaitText(".readout", "0/s published, 0/s consumed");
+        browser.hover("main h1");
+        browser.await("document.querySelector('.readout').innerText.trim() === ''");
         browser.script("document.querySelector('.chart svg').focus()");
         browser.keys("\uE012\uE012"); // two arrows to the left
         browser.awaitText(".readout", "0/s published, 0/s consumed");
