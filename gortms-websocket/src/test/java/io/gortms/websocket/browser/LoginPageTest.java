@@ -2,12 +2,15 @@ package io.gortms.websocket.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gortms.Broker;
+import io.gortms.ManualClock;
 import io.gortms.websocket.JwtIssuer;
 import io.gortms.websocket.ObservationServer;
 import io.gortms.websocket.User;
 import io.gortms.websocket.UserFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,5 +92,21 @@ class LoginPageTest extends PageTest {
         browser.type("textarea[name=token]", issuer.issue(users.users().get(0)));
         browser.press("Use this token");
         browser.awaitText("#user", "ann");
+    }
+
+    @Test
+    void aTokenThatExpires() throws Exception {
+        ManualClock clock = new ManualClock();
+        Broker manual = closedAtTheEnd(Broker.builder().inMemory().clock(clock).build());
+        openLogin(server(
+                manual,
+                builder -> builder.jwtIssuer(JwtIssuer.of(SECRET).clock(clock)).users(users)));
+        login("bob", "another password");
+        browser.awaitText("#user", "bob");
+        clock.advance(Duration.ofHours(2));
+        browser.awaitText("main h1", "Log in");
+        browser.awaitText("main [role=alert]", "expired");
+        login("bob", "another password");
+        browser.awaitText("#user", "bob");
     }
 }

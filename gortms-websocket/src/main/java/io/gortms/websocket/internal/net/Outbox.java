@@ -41,6 +41,7 @@ public final class Outbox {
 
     private final ArrayDeque<Frame> replies = new ArrayDeque<>();
     private final ArrayDeque<Entry> messages = new ArrayDeque<>();
+    private long replyBytes;
     private int frames;
     private long bytes;
     private long untold;
@@ -64,7 +65,7 @@ public final class Outbox {
 
     /** Puts a reply before all messages. */
     public void reply(Frame frame) {
-        change(() -> replies.add(frame));
+        change(() -> addReply(frame));
     }
 
     /** Puts a message behind the others; if there is no room the oldest go, and the client is told how many. */
@@ -147,6 +148,7 @@ public final class Outbox {
     private @Nullable Frame take() {
         Frame reply = replies.poll();
         if (reply != null) {
+            replyBytes -= reply.sizeBytes();
             return reply;
         }
         while (untold == 0 || (!messages.isEmpty() && isOnlyCounted(messages.peek()))) {
@@ -175,11 +177,11 @@ public final class Outbox {
         }
     }
 
-    /** Whether as many replies wait as may. */
+    /** Whether as many replies wait as may, or as many bytes of them as may of messages: a reply may be large. */
     boolean isCongested() {
         lock.lock();
         try {
-            return replies.size() >= MOST_REPLIES;
+            return replies.size() >= MOST_REPLIES || replyBytes >= capacityBytes;
         } finally {
             lock.unlock();
         }
@@ -205,6 +207,7 @@ public final class Outbox {
         try {
             closed = true;
             replies.clear();
+            replyBytes = 0;
         } finally {
             lock.unlock();
         }
@@ -224,6 +227,11 @@ public final class Outbox {
         onWork.run();
     }
 
+    private void addReply(Frame frame) {
+        replies.add(frame);
+        replyBytes += frame.sizeBytes();
+    }
+
     private void put(Entry entry) {
         Entry last = messages.peekLast();
         if (entry.frame() == null && last != null && last.frame() == null) {
@@ -237,7 +245,7 @@ public final class Outbox {
             Entry oldest = messages.remove();
             count(oldest, -1);
             if (oldest.frame() != null && oldest.messages() == 0) {
-                replies.add(oldest.frame()); // all before it has gone, so it is still in its place
+                addReply(oldest.frame()); // all before it has gone, so it is still in its place
             } else {
                 untold += oldest.messages();
             }

@@ -146,4 +146,18 @@ class OutboxTest {
         assertThat(text).as("seed %s", seed).isEqualTo("m" + accounted);
         return accounted + 1;
     }
+
+    @Test
+    void largeRepliesCountByTheirBytes() {
+        Outbox outbox = outbox(10, 100);
+        outbox.reply(Frame.of("x".repeat(60)));
+        assertThat(outbox.isCongested()).isFalse();
+        outbox.reply(Frame.of("x".repeat(60)));
+        assertThat(outbox.isCongested()).isTrue();
+        assertThat(outbox.next()).isNotNull();
+        assertThat(outbox.isCongested()).isFalse();
+        outbox.close();
+        outbox.reply(Frame.of("x".repeat(200)));
+        assertThat(outbox.isCongested()).isFalse();
+    }
 }
