@@ -109,7 +109,7 @@ class PageFilesTest extends ServerTest {
         ObservationServer server = server(builder -> builder.console(0));
         for (String path : new String[] {"/", "/ui"}) {
             HttpResponse<String> moved = send(request(server, path));
-            assertThat(moved.statusCode()).isEqualTo(308);
+            assertThat(moved.statusCode()).isEqualTo(302);
             assertThat(header(moved, "Location")).isEqualTo("/ui/");
         }
     }

@@ -101,7 +101,7 @@ final class Page {
             send(exchange, 405, null);
         } else if (!path.startsWith(ROOT)) {
             headers.set("Location", ROOT);
-            send(exchange, 308, null);
+            send(exchange, 302, null); // 308 would be remembered, and the port may be of another program tomorrow
         } else {
             PageFile file = path.equals(ROOT) ? index : files.get(path);
             String policy = policy(exchange.getRequestHeaders().getFirst("Host"));
