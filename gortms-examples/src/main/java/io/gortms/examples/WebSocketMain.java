@@ -18,8 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -124,7 +124,7 @@ public final class WebSocketMain {
         WebSocket.Builder builder = HttpClient.newHttpClient().newWebSocketBuilder();
         headers.forEach(builder::header);
         Frames frames = new Frames();
-        frames.socket = builder.buildAsync(URI.create("ws://localhost:" + port + path), frames)
+        builder.buildAsync(URI.create("ws://localhost:" + port + path), frames)
                 .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         return frames;
     }
@@ -134,7 +134,13 @@ public final class WebSocketMain {
 
         private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
         private final StringBuilder begun = new StringBuilder();
-        private @Nullable WebSocket socket;
+        private final CompletableFuture<WebSocket> socket = new CompletableFuture<>();
+
+        @Override
+        public void onOpen(WebSocket opened) {
+            socket.complete(opened);
+            opened.request(1);
+        }
 
         // tag::listener[]
         @Override
@@ -156,9 +162,7 @@ public final class WebSocketMain {
         }
 
         void send(String text) {
-            Objects.requireNonNull(socket, "it is connected")
-                    .sendText(text, true)
-                    .join();
+            socket.join().sendText(text, true).join();
         }
 
         /** Reads until a frame in which this is found, or the end. */
