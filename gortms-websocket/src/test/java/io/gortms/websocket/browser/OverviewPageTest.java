@@ -159,7 +159,8 @@ class OverviewPageTest extends PageTest {
         browser.press("Pause");
         orders.declareGroup("late");
         shop.declareQueue("letters");
-        browser.await("!document.querySelector('main .stream').innerText.includes('late')");
+        browser.awaitText("nav", "letters"); // by then the events have come, too
+        assertThat(browser.text("main .stream")).doesNotContain("late");
         browser.press("Pause");
         browser.awaitText("main .stream", "shop.orders/late");
         browser.choose("Kind of events", "error");
