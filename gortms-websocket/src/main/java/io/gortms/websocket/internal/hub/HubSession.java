@@ -27,7 +27,7 @@ final class HubSession implements Session, HubClient {
 
     /** Sends it if there is room, and ends the connection if there is none. */
     void offer(Frame frame) {
-        if (!connection.outbox().offerIfRoom(frame) && !connection.isEnding()) {
+        if (!connection.outbox().offerInTime(frame) && !connection.isEnding()) {
             LOG.debug("{} is too slow for the hub, and is disconnected", connection.remote());
             connection.close(CloseCodes.TRY_AGAIN_LATER, "too slow");
         }

@@ -33,7 +33,8 @@ public final class Connection {
         this.remote = remote;
         this.loop = loop;
         NetSettings settings = loop.settings();
-        this.outbox = new Outbox(settings.bufferMessages(), settings.bufferBytes(), loop.droppedFrame(), this::demand);
+        this.outbox = new Outbox(
+                settings.bufferMessages(), settings.bufferBytes(), loop.droppedFrame(), this::demand, loop::hurry);
         this.inbound = new Inbound(loop.calls(), this::demand);
     }
 

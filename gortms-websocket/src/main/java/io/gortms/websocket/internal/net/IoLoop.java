@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
  * Draft_6455}, asks for writing by a callback; this loop answers it.
  *
  * <p>Who puts a frame into an {@link Outbox} wakes the loop; the loop writes until the socket takes no more, and is woken by the
- * selector when it does again. After much work it rests ({@link Pace}): what comes meanwhile is written together.
+ * selector when it does again. After much work it rests ({@link Pace}), unless a client would lose by that: what comes meanwhile is
+ * written together.
  */
 public final class IoLoop implements AutoCloseable, Rounds {
 
@@ -69,7 +70,7 @@ public final class IoLoop implements AutoCloseable, Rounds {
     private final Thread thread;
     private final ConcurrentLinkedQueue<Connection> demanded = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Runnable> asked = new ConcurrentLinkedQueue<>();
-    private final Pace pace = new Pace(Runtime.getRuntime().availableProcessors());
+    private final Pace pace;
     private final Map<Connection, Wire> wires = new HashMap<>();
     private final Admission admission;
     private final TokenBucket bucketOfAll;
@@ -98,6 +99,28 @@ public final class IoLoop implements AutoCloseable, Rounds {
             LongFunction<Frame> droppedFrame,
             Reception reception)
             throws IOException {
+        this(
+                listening,
+                settings,
+                tls,
+                calls,
+                work,
+                droppedFrame,
+                reception,
+                new Pace(Runtime.getRuntime().availableProcessors()));
+    }
+
+    IoLoop(
+            ServerSocketChannel listening,
+            NetSettings settings,
+            @Nullable EngineFactory tls,
+            Executor calls,
+            Executor work,
+            LongFunction<Frame> droppedFrame,
+            Reception reception,
+            Pace pace)
+            throws IOException {
+        this.pace = pace;
         this.listening = listening;
         this.address = (InetSocketAddress) listening.getLocalAddress();
         this.settings = settings;
@@ -152,6 +175,11 @@ public final class IoLoop implements AutoCloseable, Rounds {
     void demand(Connection connection) {
         demanded.add(connection);
         wake();
+    }
+
+    /** Ends a rest, or leaves out the next one. */
+    void hurry() {
+        LockSupport.unpark(thread);
     }
 
     private void wake() {
@@ -362,6 +390,7 @@ public final class IoLoop implements AutoCloseable, Rounds {
         closing = true;
         Connection.closeQuietly(listening);
         selector.wakeup();
+        hurry();
         boolean interrupted = false;
         try {
             thread.join(CLOSING.toMillis());

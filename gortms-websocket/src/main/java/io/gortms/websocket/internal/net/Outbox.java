@@ -35,6 +35,7 @@ public final class Outbox {
     private final long capacityBytes;
     private final LongFunction<Frame> droppedFrame;
     private final Runnable onWork;
+    private final Runnable onPressure;
 
     /** Guards everything below; held for a few instructions only. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -55,12 +56,14 @@ public final class Outbox {
      * @param capacityBytes how many bytes may, but for one message that is larger
      * @param droppedFrame the frame that tells of so many missed messages
      * @param onWork called whenever something was put in, by who did that
+     * @param onPressure called when it should be emptied without a rest, by who put something in
      */
-    Outbox(int capacity, long capacityBytes, LongFunction<Frame> droppedFrame, Runnable onWork) {
+    Outbox(int capacity, long capacityBytes, LongFunction<Frame> droppedFrame, Runnable onWork, Runnable onPressure) {
         this.capacity = capacity;
         this.capacityBytes = capacityBytes;
         this.droppedFrame = droppedFrame;
         this.onWork = onWork;
+        this.onPressure = onPressure;
     }
 
     /** Puts a reply before all messages. */
@@ -86,6 +89,27 @@ public final class Outbox {
     /** Puts a message behind the others if there is room. */
     public boolean offerIfRoom(Frame frame) {
         return offerIfRoom(frame, capacityBytes);
+    }
+
+    /**
+     * Puts a message behind the others if there is room. From the half on it is emptied without a rest: for want of room a client
+     * that is slow may lose, not one that nobody has written to.
+     */
+    public boolean offerInTime(Frame frame) {
+        boolean isTaken = offerIfRoom(frame);
+        if (isHalfFull()) {
+            onPressure.run();
+        }
+        return isTaken;
+    }
+
+    private boolean isHalfFull() {
+        lock.lock();
+        try {
+            return frames > capacity / 2 || bytes > capacityBytes / 2;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Puts a message behind the others if there is room, and no more than so many bytes wait then, or it is the only one. */

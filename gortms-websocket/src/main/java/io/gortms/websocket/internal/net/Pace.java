@@ -4,7 +4,7 @@ package io.gortms.websocket.internal.net;
  * How long a thread rests, so that it leaves the processors to the broker: on two processors it works an eighth of the time at most,
  * on sixteen half. What it waits for anyway counts as rest, so one that has little to do never rests. Used by one thread.
  */
-final class Pace {
+class Pace {
 
     /** On one processor it rests so many times as long as it has worked. */
     private static final int ON_ONE = 14;

@@ -13,9 +13,15 @@ import org.junit.jupiter.api.Test;
 class OutboxTest {
 
     private final AtomicInteger work = new AtomicInteger();
+    private final AtomicInteger hurries = new AtomicInteger();
 
     private Outbox outbox(int capacity, long bytes) {
-        return new Outbox(capacity, bytes, count -> Frame.of("dropped " + count), work::incrementAndGet);
+        return new Outbox(
+                capacity,
+                bytes,
+                count -> Frame.of("dropped " + count),
+                work::incrementAndGet,
+                hurries::incrementAndGet);
     }
 
     private static String text(Frame frame) {
@@ -40,6 +46,22 @@ class OutboxTest {
         outbox.reply(Frame.of("reply"));
         assertThat(all(outbox)).containsExactly("reply", "dropped 3", "m3", "m4");
         assertThat(work).hasValue(6);
+    }
+
+    /** Who would lose for want of room is written to at once: from the half on, of messages and of bytes. */
+    @Test
+    void whatMustNotBeLostIsEmptiedInTime() {
+        Outbox outbox = outbox(4, 1000);
+        for (int i = 1; i <= 5; i++) {
+            assertThat(outbox.offerInTime(Frame.of("m" + i))).isEqualTo(i <= 4);
+            assertThat(hurries).hasValue(Math.max(0, i - 2));
+        }
+        assertThat(all(outbox)).containsExactly("m1", "m2", "m3", "m4");
+        assertThat(outbox.offerInTime(Frame.of("x".repeat(100)))).isTrue();
+        assertThat(hurries).hasValue(3);
+        Outbox small = outbox(100, 10);
+        assertThat(small.offerInTime(Frame.of("aaaa"))).isTrue();
+        assertThat(hurries).hasValue(4);
     }
 
     @Test
