@@ -3,12 +3,10 @@ package io.gortms.websocket.internal.net;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,9 +44,6 @@ public final class IoLoop implements AutoCloseable, Rounds {
     private static final Duration CLOSING = Duration.ofSeconds(2);
     private static final int READ_BYTES = 64 << 10;
 
-    /** What the kernel keeps for a client that does not read; left to itself it is some megabytes. */
-    private static final int SEND_BYTES = 256 << 10;
-
     /** Makes what encrypts a new connection. */
     @FunctionalInterface
     public interface EngineFactory {
@@ -57,22 +52,18 @@ public final class IoLoop implements AutoCloseable, Rounds {
         SSLEngine create();
     }
 
-    private final ServerSocketChannel listening;
     private final InetSocketAddress address;
     private final Selector selector;
     private final NetSettings settings;
-    private final @Nullable EngineFactory tls;
     private final Executor calls;
-    private final Executor work;
     private final Reception reception;
     private final LongFunction<Frame> droppedFrame;
-    private final SelectionKey acceptKey;
+    private final Acceptor acceptor;
     private final Thread thread;
     private final ConcurrentLinkedQueue<Connection> demanded = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Runnable> asked = new ConcurrentLinkedQueue<>();
     private final Pace pace;
     private final Map<Connection, Wire> wires = new HashMap<>();
-    private final Admission admission;
     private final TokenBucket bucketOfAll;
     private final ByteBuffer readBuffer = ByteBuffer.allocate(READ_BYTES);
     private final Gather gather = new Gather();
@@ -121,19 +112,14 @@ public final class IoLoop implements AutoCloseable, Rounds {
             Pace pace)
             throws IOException {
         this.pace = pace;
-        this.listening = listening;
         this.address = (InetSocketAddress) listening.getLocalAddress();
         this.settings = settings;
-        this.tls = tls;
         this.calls = calls;
-        this.work = work;
         this.droppedFrame = droppedFrame;
         this.reception = reception;
-        this.admission = new Admission(settings.maxConnections(), settings.maxConnectionsPerAddress());
         this.bucketOfAll = new TokenBucket(settings.inboundPerSecondOfAll(), System.nanoTime());
         this.selector = Selector.open();
-        listening.configureBlocking(false);
-        this.acceptKey = listening.register(selector, SelectionKey.OP_ACCEPT);
+        this.acceptor = new Acceptor(this, listening, selector, tls, work);
         this.thread = new Thread(this::run, "gortms-websocket-" + address.getPort());
         this.thread.setDaemon(true);
     }
@@ -209,7 +195,7 @@ public final class IoLoop implements AutoCloseable, Rounds {
         Connection connection = wire.connection();
         if (closing) {
             connection.close(CloseCodes.NORMAL, SHUTTING_DOWN);
-        } else if (admission.isOver(connection.remote().getAddress())) {
+        } else if (acceptor.isOver(connection.remote().getAddress())) {
             connection.close(CloseCodes.TOO_MANY, "too many connections");
         } else {
             reception.onConnect(connection, handshake);
@@ -218,7 +204,7 @@ public final class IoLoop implements AutoCloseable, Rounds {
 
     void left(Wire wire) {
         if (wires.remove(wire.connection()) != null) {
-            admission.leave(wire.connection().remote().getAddress());
+            acceptor.left(wire.connection().remote().getAddress());
         }
     }
 
@@ -258,7 +244,7 @@ public final class IoLoop implements AutoCloseable, Rounds {
     private void select() throws IOException {
         if (!demanded.isEmpty() || !due.isEmpty()) {
             selector.selectNow();
-        } else if (wires.isEmpty() && acceptKey.isValid() && acceptKey.interestOps() != 0) {
+        } else if (wires.isEmpty() && acceptor.isAccepting()) {
             selector.select();
         } else {
             selector.select(TICK_MILLIS);
@@ -269,10 +255,12 @@ public final class IoLoop implements AutoCloseable, Rounds {
         due.forEach(Runnable::run);
         due = List.of();
         for (SelectionKey key : selector.selectedKeys()) {
-            if (key == acceptKey) {
-                accept();
-            } else if (key.isValid()) {
-                ((Wire) key.attachment()).work(key.isReadable());
+            if (key.attachment() instanceof Wire wire) {
+                if (key.isValid()) {
+                    wire.work(key.isReadable());
+                }
+            } else if (!closing) {
+                acceptor.accept(wire -> wires.put(wire.connection(), wire));
             }
         }
         selector.selectedKeys().clear();
@@ -299,66 +287,8 @@ public final class IoLoop implements AutoCloseable, Rounds {
         return all;
     }
 
-    private void accept() {
-        while (true) {
-            SocketChannel channel;
-            try {
-                channel = listening.accept();
-            } catch (ClosedChannelException e) {
-                return;
-            } catch (IOException e) {
-                LOG.warn("{}: no connection can be accepted for a moment", address, e);
-                acceptKey.interestOps(0); // until the next tick, or it would fail again at once
-                return;
-            }
-            if (channel == null) {
-                return;
-            }
-            try {
-                open(channel);
-            } catch (IOException | RuntimeException e) {
-                LOG.debug("a connection broke as it was accepted", e);
-                Connection.closeQuietly(channel);
-            }
-        }
-    }
-
-    private void open(SocketChannel channel) throws IOException {
-        InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
-        if (closing || !admission.tryEnter(remote.getAddress())) {
-            channel.close();
-            return;
-        }
-        Wire wire;
-        try {
-            channel.configureBlocking(false);
-            channel.socket().setTcpNoDelay(true);
-            channel.socket().setSendBufferSize(SEND_BYTES);
-            SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-            wire = new Wire(this, key, transport(channel, key), remote);
-            key.attach(wire);
-        } catch (IOException | RuntimeException e) {
-            admission.leave(remote.getAddress());
-            throw e;
-        }
-        wires.put(wire.connection(), wire);
-    }
-
-    private Transport transport(SocketChannel channel, SelectionKey key) throws IOException {
-        if (tls == null) {
-            return new PlainTransport(channel);
-        }
-        return new TlsTransport(channel, tls.create(), work, () -> {
-            if (key.attachment() instanceof Wire wire) {
-                wire.connection().demand();
-            }
-        });
-    }
-
     private void tick(long nowNanos) {
-        if (!closing && acceptKey.isValid()) {
-            acceptKey.interestOps(SelectionKey.OP_ACCEPT);
-        }
+        acceptor.resume();
         List<Wire> all = new ArrayList<>(wires.values());
         for (Wire wire : all) {
             try {
@@ -388,7 +318,7 @@ public final class IoLoop implements AutoCloseable, Rounds {
     @Override
     public void close() {
         closing = true;
-        Connection.closeQuietly(listening);
+        acceptor.close();
         selector.wakeup();
         hurry();
         boolean interrupted = false;
