@@ -99,6 +99,7 @@ final class Browser implements AutoCloseable {
 
     /** Replaces what is in a field, as if typed. */
     void type(String selector, String text) throws IOException {
+        await("document.querySelector(%s)?.checkVisibility()".formatted(quoted(selector)));
         String element = find("css selector", selector);
         post("/element/" + element + "/clear", Map.of());
         post("/element/" + element + "/value", Map.of("text", text));
