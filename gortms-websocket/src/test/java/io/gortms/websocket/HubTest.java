@@ -128,6 +128,48 @@ class HubTest extends ServerTest {
         assertThatThrownBy(() -> hub.broadcastJson(null)).isInstanceOf(NullPointerException.class);
     }
 
+    /** A server that is closed waits for no callback, and tells of each client that it is gone when its last one is over. */
+    @Test
+    void whoIsConnectedWhenTheServerClosesIsGoneThen() throws Exception {
+        ObservationServer server = listened(server());
+        CountDownLatch atWork = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        server.hub().onMessage((client, text) -> {
+            atWork.countDown();
+            await(closed);
+        });
+        Client client = connect(Kind.JDK, server);
+        client.send("hello");
+        assertThat(atWork.await(10, TimeUnit.SECONDS)).isTrue();
+        server.close();
+        closed.countDown();
+        assertThat(tell()).startsWith("message ");
+        assertThat(tell()).startsWith("disconnect ");
+        assertThat(server.hub().clients()).isEmpty();
+    }
+
+    @Test
+    void aCallbackClosesTheServer() throws Exception {
+        ObservationServer server = listened(server());
+        server.hub().onMessage((client, text) -> server.close());
+        Client client = connect(Kind.JDK, server);
+        client.send("hello");
+        assertThat(client.awaitClosed().code()).isEqualTo(1000);
+        assertThat(tell()).startsWith("message ");
+        assertThat(tell()).startsWith("disconnect ");
+        assertThat(server.hub().clients()).isEmpty();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(10, TimeUnit.SECONDS)) {
+                throw new AssertionError("not in 10 s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private ObservationServer listened(ObservationServer server) {
         server.hub().onConnect(client -> told.add("connect " + client.id()));
         server.hub().onDisconnect(client -> told.add("disconnect " + client.id()));

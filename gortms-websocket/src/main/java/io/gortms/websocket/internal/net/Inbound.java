@@ -59,7 +59,9 @@ final class Inbound {
         } finally {
             lock.unlock();
         }
-        submit();
+        if (!submit()) {
+            drain();
+        }
     }
 
     boolean isCongested() {
@@ -77,16 +79,31 @@ final class Inbound {
 
     /** One task at a time, so that many clients share few threads fairly. */
     private void run() {
+        if (runNext() && !submit()) {
+            drain();
+        }
+    }
+
+    /** When the server is closed nothing is handed over any more, and the sessions still have to be told that they are over. */
+    private void drain() {
+        boolean more;
+        do {
+            more = runNext();
+        } while (more);
+    }
+
+    /** Returns whether there was something to do. */
+    private boolean runNext() {
         Task task = poll();
         if (task == null) {
-            return;
+            return false;
         }
         try {
             task.work().run();
         } catch (Throwable e) {
             LOG.warn("what a client has sent could not be handled", e);
         }
-        submit();
+        return true;
     }
 
     private @Nullable Task poll() {
@@ -111,11 +128,14 @@ final class Inbound {
         return task;
     }
 
-    private void submit() {
+    /** Returns whether it will be run: not any more when the server is closed. */
+    private boolean submit() {
         try {
             executor.execute(this::run);
-        } catch (RejectedExecutionException e) { // the server is closed
-            LOG.debug("nothing of what clients have sent is handled any more", e);
+            return true;
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the server is closed; what is left of a client is handled at once", e);
+            return false;
         }
     }
 }
