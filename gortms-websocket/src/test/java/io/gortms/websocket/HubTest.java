@@ -121,6 +121,34 @@ class HubTest extends ServerTest {
         }
     }
 
+    /** However many wait: what is no callback has threads of its own. */
+    @Test
+    void aHundredHandlersThatWaitAreInNobodysWay() throws Exception {
+        ObservationServer server = server();
+        CountDownLatch release = closedAtTheEnd(new Release()).latch();
+        server.hub().onMessage((client, text) -> await(release));
+        for (int i = 0; i < 100; i++) {
+            RawClient one = closedAtTheEnd(RawClient.open(server.port(), HUB));
+            one.text("hello");
+        }
+        Client other = observer(Kind.JDK, server, "");
+        other.send("{\"type\":\"ping\"}");
+        assertThat(other.nextText()).contains("pong");
+    }
+
+    /** Lets those go that wait, when the test is over. */
+    private record Release(CountDownLatch latch) implements AutoCloseable {
+
+        Release() {
+            this(new CountDownLatch(1));
+        }
+
+        @Override
+        public void close() {
+            latch.countDown();
+        }
+    }
+
     @Test
     void whatIsNoJsonIsRefused() {
         Hub hub = server().hub();
@@ -162,8 +190,8 @@ class HubTest extends ServerTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            if (!latch.await(10, TimeUnit.SECONDS)) {
-                throw new AssertionError("not in 10 s");
+            if (!latch.await(60, TimeUnit.SECONDS)) {
+                throw new AssertionError("not in 60 s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

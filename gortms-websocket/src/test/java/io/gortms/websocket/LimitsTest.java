@@ -2,6 +2,7 @@ package io.gortms.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gortms.MessageQueue;
 import io.gortms.websocket.client.Client;
 import io.gortms.websocket.client.Client.Kind;
 import io.gortms.websocket.client.RawClient;
@@ -209,6 +210,21 @@ class LimitsTest extends ServerTest {
             }
         }
         assertThat(refused).isPositive();
+    }
+
+    /** Who publishes waits for room; what others do does not. */
+    @Test
+    void whoWaitsForRoomInAQueueIsInNobodysWay() throws Exception {
+        MessageQueue full = broker.domain("shop").declareQueue("full", queue -> queue.maxSize(1));
+        full.declareGroup("group");
+        full.publish(1);
+        ObservationServer server = server(builder -> builder.allowPublish(true));
+        for (int i = 0; i < 100; i++) {
+            RawClient client = closedAtTheEnd(RawClient.open(server.port(), "/api/ws/domains/shop/queues/full"));
+            assertThat(client.read().text()).contains("connected");
+            client.text("{\"type\":\"publish\",\"payload\":1}");
+        }
+        theServerLives(server);
     }
 
     /** It stands still at some time, or it does not: how fast does not matter. */

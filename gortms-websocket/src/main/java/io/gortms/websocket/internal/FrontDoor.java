@@ -96,7 +96,13 @@ final class FrontDoor implements Reception {
             MessageQueue queue = broker.domain(name.domain()).queue(name.queue());
             boolean mayPublish = config.allowPublish() && identity.may("publish:" + name.domain());
             return new QueueSession(
-                    connection, feeds, name.domain(), queue, handshake.query(), mayPublish, threads.work());
+                    connection,
+                    feeds,
+                    name.domain(),
+                    queue,
+                    handshake.query(),
+                    mayPublish ? threads.publishes() : null,
+                    threads.work());
         } else if (target instanceof Target.Statistics) {
             return new StatisticsSession(connection, broker, handshake.query(), threads.timer());
         } else if (target instanceof Target.Events) {
@@ -105,6 +111,6 @@ final class FrontDoor implements Reception {
             return new ControlSession(
                     connection, control, new Access(identity, config.allowPublish(), config.allowManage()));
         }
-        return hub.session(connection, identity.name());
+        return hub.session(connection, identity.name(), threads.callbacks());
     }
 }

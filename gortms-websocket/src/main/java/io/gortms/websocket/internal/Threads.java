@@ -11,20 +11,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The threads of a server besides that of the sockets: daemons, which go when there is nothing to do.
  *
- * <p>Three kinds of work do not wait for each other: {@code calls} does what clients ask for, which may wait for room in a queue or
- * for the application; {@code work} lets clients in, encrypts for that, and reads queues for them; {@code http} answers at the console's port,
- * each request in ten seconds, its transport included.
+ * <p>These kinds of work do not wait for each other: {@code calls} does what clients ask for; {@code publishes} publishes for them,
+ * which may wait for room in a queue; {@code callbacks} calls the application; {@code work} lets clients in, encrypts for that, and reads
+ * queues for them; {@code http} answers at the console's port, each request in ten seconds, its transport included.
  */
 final class Threads implements AutoCloseable {
 
     private static final int WORKERS = 4;
-    private static final int CALLERS = 64;
+    private static final int CALLERS = 16;
+    private static final int WAITING = 64;
     private static final int HTTP = 16;
     private static final Duration HTTP_AT_MOST = Duration.ofSeconds(10);
     private static final long IDLE_SECONDS = 10;
 
     private final ThreadPoolExecutor work = pool("gortms-websocket-work", WORKERS);
     private final ThreadPoolExecutor calls = pool("gortms-websocket-call", CALLERS);
+    private final ThreadPoolExecutor publishes = pool("gortms-websocket-publish", WAITING);
+    private final ThreadPoolExecutor callbacks = pool("gortms-websocket-callback", WAITING);
     private final ThreadPoolExecutor http;
     private final ScheduledThreadPoolExecutor timer;
 
@@ -61,6 +64,14 @@ final class Threads implements AutoCloseable {
         return calls;
     }
 
+    ThreadPoolExecutor publishes() {
+        return publishes;
+    }
+
+    ThreadPoolExecutor callbacks() {
+        return callbacks;
+    }
+
     ThreadPoolExecutor http() {
         return http;
     }
@@ -76,5 +87,7 @@ final class Threads implements AutoCloseable {
         http.shutdownNow();
         work.shutdown();
         calls.shutdown();
+        publishes.shutdown();
+        callbacks.shutdown();
     }
 }

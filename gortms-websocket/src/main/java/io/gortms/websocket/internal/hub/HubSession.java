@@ -6,6 +6,7 @@ import io.gortms.websocket.internal.net.Connection;
 import io.gortms.websocket.internal.net.Frame;
 import io.gortms.websocket.internal.net.Session;
 import java.net.InetSocketAddress;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,11 +19,13 @@ final class HubSession implements Session, HubClient {
     private final LocalHub hub;
     private final Connection connection;
     private final @Nullable String name;
+    private final Executor callbacks;
 
-    HubSession(LocalHub hub, Connection connection, @Nullable String name) {
+    HubSession(LocalHub hub, Connection connection, @Nullable String name, Executor callbacks) {
         this.hub = hub;
         this.connection = connection;
         this.name = name;
+        this.callbacks = callbacks;
     }
 
     /** Sends it if there is room, and ends the connection if there is none. */
@@ -35,12 +38,13 @@ final class HubSession implements Session, HubClient {
 
     @Override
     public void onOpen() {
-        hub.connected(this);
+        hub.enter(this);
+        connection.goOn(callbacks, () -> hub.connected(this));
     }
 
     @Override
     public void onText(String text) {
-        hub.received(this, text);
+        connection.goOn(callbacks, () -> hub.received(this, text));
     }
 
     @Override
@@ -55,7 +59,8 @@ final class HubSession implements Session, HubClient {
 
     @Override
     public void onClosed(int code, String reason) {
-        hub.disconnected(this);
+        hub.leave(this);
+        connection.goOn(callbacks, () -> hub.disconnected(this));
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -43,9 +44,10 @@ public final class LocalHub implements Hub {
      * A session that has not begun.
      *
      * @param name who it is, or null
+     * @param callbacks calls the application
      */
-    public Session session(Connection connection, @Nullable String name) {
-        return new HubSession(this, connection, name);
+    public Session session(Connection connection, @Nullable String name, Executor callbacks) {
+        return new HubSession(this, connection, name, callbacks);
     }
 
     @Override
@@ -94,23 +96,29 @@ public final class LocalHub implements Hub {
         onMessage.add(Objects.requireNonNull(handler, "handler"));
     }
 
-    void connected(HubSession session) {
+    void enter(HubSession session) {
         lock.lock();
         try {
             sessions.add(session);
         } finally {
             lock.unlock();
         }
-        onConnect.forEach(callback -> call(() -> callback.accept(session)));
     }
 
-    void disconnected(HubSession session) {
+    void leave(HubSession session) {
         lock.lock();
         try {
             sessions.remove(session);
         } finally {
             lock.unlock();
         }
+    }
+
+    void connected(HubSession session) {
+        onConnect.forEach(callback -> call(() -> callback.accept(session)));
+    }
+
+    void disconnected(HubSession session) {
         onDisconnect.forEach(callback -> call(() -> callback.accept(session)));
     }
 

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -71,6 +72,14 @@ public final class Connection {
             lock.unlock();
         }
         demand();
+    }
+
+    /**
+     * Goes on with a call of the session on threads that may wait, so that the calls of others have theirs. What the client sends
+     * next is handled after that. To be called by the session, as the end of its call.
+     */
+    public void goOn(Executor threads, Runnable rest) {
+        inbound.goOn(threads, rest);
     }
 
     /** Ends it, with what was replied but without the messages that wait. The first call decides. */

@@ -31,6 +31,11 @@ final class Inbound {
     private int characters;
     private boolean running;
 
+    /** What the task at work leaves to threads that may wait. Used by whoever runs the task. */
+    private @Nullable Runnable rest;
+
+    private @Nullable Executor patient;
+
     /**
      * An empty one.
      *
@@ -64,6 +69,12 @@ final class Inbound {
         }
     }
 
+    /** Lets the task that calls this go on with that, on threads that may wait, before the next one has its turn. */
+    void goOn(Executor threads, Runnable work) {
+        patient = threads;
+        rest = work;
+    }
+
     boolean isCongested() {
         lock.lock();
         try {
@@ -79,17 +90,41 @@ final class Inbound {
 
     /** One task at a time, so that many clients share few threads fairly. */
     private void run() {
-        if (runNext() && !submit()) {
+        if (runNext() && !handOver() && !submit()) {
             drain();
         }
     }
 
+    /** Returns whether the task at work goes on elsewhere. */
+    private boolean handOver() {
+        Runnable work = rest;
+        Executor threads = patient;
+        rest = null;
+        patient = null;
+        if (work == null || threads == null) {
+            return false;
+        }
+        Runnable both = () -> {
+            call(work);
+            if (!submit()) {
+                drain();
+            }
+        };
+        try {
+            threads.execute(both);
+        } catch (RejectedExecutionException e) {
+            both.run();
+        }
+        return true;
+    }
+
     /** When the server is closed nothing is handed over any more, and the sessions still have to be told that they are over. */
     private void drain() {
-        boolean more;
-        do {
-            more = runNext();
-        } while (more);
+        while (runNext()) {
+            if (handOver()) {
+                return;
+            }
+        }
     }
 
     /** Returns whether there was something to do. */
@@ -98,12 +133,16 @@ final class Inbound {
         if (task == null) {
             return false;
         }
+        call(task.work());
+        return true;
+    }
+
+    private static void call(Runnable work) {
         try {
-            task.work().run();
+            work.run();
         } catch (Throwable e) {
             LOG.warn("what a client has sent could not be handled", e);
         }
-        return true;
     }
 
     private @Nullable Task poll() {

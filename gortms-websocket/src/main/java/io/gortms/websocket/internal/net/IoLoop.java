@@ -77,7 +77,7 @@ public final class IoLoop implements AutoCloseable, Rounds {
      * Takes over a socket that listens.
      *
      * @param tls null for plain sockets
-     * @param calls runs what clients ask for, which may wait
+     * @param calls runs what clients ask for
      * @param work runs the costly steps of TLS handshakes
      * @param droppedFrame the frame that tells a slow client of so many missed messages
      */

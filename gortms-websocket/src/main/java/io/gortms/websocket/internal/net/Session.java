@@ -1,6 +1,9 @@
 package io.gortms.websocket.internal.net;
 
-/** What a connection is for, once it is let in. Called by one thread at a time, never by that of the sockets: it may wait. */
+/**
+ * What a connection is for, once it is let in. Called by one thread at a time, never by that of the sockets. What waits for others
+ * goes on elsewhere ({@link Connection#goOn}).
+ */
 public interface Session {
 
     /** It was let in: the first call. */

@@ -28,7 +28,7 @@ public final class QueueSession implements Session {
     private final Feeds.Name name;
     private final MessageQueue queue;
     private final Map<String, String> query;
-    private final boolean mayPublish;
+    private final @Nullable Executor publishes;
     private final Executor executor;
     private final LiveMessages live;
     private @Nullable QueueFeed feed;
@@ -37,7 +37,7 @@ public final class QueueSession implements Session {
      * A session that has not begun.
      *
      * @param query where to begin: {@code from} a position, or {@code since} a time
-     * @param mayPublish whether the client may
+     * @param publishes publishes for the client, which may wait; null if it may not publish
      * @param executor reads queues
      */
     public QueueSession(
@@ -46,14 +46,14 @@ public final class QueueSession implements Session {
             String domain,
             MessageQueue queue,
             Map<String, String> query,
-            boolean mayPublish,
+            @Nullable Executor publishes,
             Executor executor) {
         this.connection = connection;
         this.feeds = feeds;
         this.name = new Feeds.Name(domain, queue.name());
         this.queue = queue;
         this.query = query;
-        this.mayPublish = mayPublish;
+        this.publishes = publishes;
         this.executor = executor;
         this.live = new LiveMessages(connection);
     }
@@ -124,7 +124,11 @@ public final class QueueSession implements Session {
         try {
             Request request = RequestReader.read(text);
             if (request instanceof Request.Publish publish) {
-                publish(publish);
+                if (publishes == null) {
+                    reply(publish, ErrorCode.PUBLISH_NOT_ALLOWED, "publishing is not allowed here");
+                } else {
+                    connection.goOn(publishes, () -> publish(publish));
+                }
             } else {
                 connection.outbox().reply(Frames.pong());
             }
@@ -134,10 +138,6 @@ public final class QueueSession implements Session {
     }
 
     private void publish(Request.Publish request) {
-        if (!mayPublish) {
-            reply(request, ErrorCode.PUBLISH_NOT_ALLOWED, "publishing is not allowed here");
-            return;
-        }
         try {
             connection.outbox().reply(Frames.published(queue.publish(message(request)), request.requestId()));
         } catch (IllegalArgumentException e) {
