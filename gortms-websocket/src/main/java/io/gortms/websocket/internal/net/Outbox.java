@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What waits for one client. It is written to by many threads and emptied by the thread of the sockets, which takes a frame only
  * when the client's socket has taken the one before: this is the only buffer, and it is bounded.
  *
- * <p>There are two kinds of frames. <b>Messages</b> have their order; when there is no room for another one, the oldest go, or the
- * new one is refused. <b>Replies</b> go before them and are never lost; there are few, because a client that does not take them is
+ * <p>There are two kinds of frames. <b>Messages</b> have their order; when there is no room for another one, the oldest go, but for
+ * those that were only put in because there was room: then the new one goes, or is refused. <b>Replies</b> go before them and are never lost; there are few, because a client that does not take them is
  * not read from.
  */
 public final class Outbox {
@@ -23,8 +23,13 @@ public final class Outbox {
      *
      * @param frame what is sent, or null if there is only something to count
      * @param messages how many messages are missed if it goes: 0 of a mark, which never goes
+     * @param stays whether no other takes its place
      */
-    private record Entry(@Nullable Frame frame, long messages) {
+    private record Entry(@Nullable Frame frame, long messages, boolean stays) {
+
+        Entry(@Nullable Frame frame, long messages) {
+            this(frame, messages, false);
+        }
 
         int sizeBytes() {
             return frame == null ? 0 : frame.sizeBytes();
@@ -86,7 +91,7 @@ public final class Outbox {
         change(() -> put(new Entry(null, count)));
     }
 
-    /** Puts a message behind the others if there is room. */
+    /** Puts a message behind the others if there is room; it keeps its place. */
     public boolean offerIfRoom(Frame frame) {
         return offerIfRoom(frame, capacityBytes);
     }
@@ -121,7 +126,7 @@ public final class Outbox {
             if (closed || isMuch || isFull(frames + 1, after)) {
                 return false;
             }
-            put(new Entry(frame, 1));
+            put(new Entry(frame, 1, true));
         } finally {
             lock.unlock();
         }
@@ -257,6 +262,23 @@ public final class Outbox {
     }
 
     private void put(Entry entry) {
+        if (entry.messages() > 0 && isFull(frames + 1, bytes + entry.sizeBytes()) && isOldestToStay()) {
+            append(new Entry(null, entry.messages()));
+        } else {
+            append(entry);
+        }
+    }
+
+    private boolean isOldestToStay() {
+        for (Entry entry : messages) {
+            if (entry.frame() != null) {
+                return entry.stays();
+            }
+        }
+        return false;
+    }
+
+    private void append(Entry entry) {
         Entry last = messages.peekLast();
         if (entry.frame() == null && last != null && last.frame() == null) {
             messages.removeLast();
@@ -265,7 +287,7 @@ public final class Outbox {
         }
         messages.add(entry);
         count(entry, 1);
-        while (isFull(frames, bytes)) {
+        while (isFull(frames, bytes) && !isOldestToStay()) {
             Entry oldest = messages.remove();
             count(oldest, -1);
             if (oldest.frame() != null && oldest.messages() == 0) {

@@ -35,10 +35,15 @@ public final class Connections implements AutoCloseable {
 
     /** What would be sent, oldest first. */
     public static List<String> taken(Connection connection) {
+        return taken(connection, Integer.MAX_VALUE);
+    }
+
+    /** The same, at most so many. */
+    public static List<String> taken(Connection connection, int most) {
         List<String> all = new ArrayList<>();
         for (Frame frame = connection.outbox().next();
                 frame != null;
-                frame = connection.outbox().next()) {
+                frame = all.size() == most ? null : connection.outbox().next()) {
             all.add(StandardCharsets.UTF_8.decode(frame.bytes()).toString());
         }
         return all;
