@@ -26,6 +26,29 @@ class StartTest extends ServerTest {
     }
 
     @Test
+    void anAddressOfAnotherMachineIsNoPortInUse() {
+        ObservationServer server = closedAtTheEnd(ObservationServer.builder(broker)
+                .port(0)
+                .bindAddress("192.0.2.1") // for documentation, RFC 5737
+                .allowAnybody(true)
+                .build());
+        assertThatThrownBy(server::start)
+                .isInstanceOf(ServerStartException.class)
+                .isNotInstanceOf(PortInUseException.class)
+                .hasMessageContaining("192.0.2.1");
+    }
+
+    @Test
+    void theConsolesPortInUse() {
+        ObservationServer first = server();
+        ObservationServer second = closedAtTheEnd(
+                ObservationServer.builder(broker).port(0).console(first.port()).build());
+        assertThatThrownBy(second::start)
+                .isInstanceOfSatisfying(
+                        PortInUseException.class, e -> assertThat(e.port()).isEqualTo(first.port()));
+    }
+
+    @Test
     void aServerThatCouldNotListenMayTryAgain() {
         ObservationServer first = server();
         int port = first.port();

@@ -11,7 +11,9 @@ import io.gortms.websocket.internal.net.IoLoop;
 import io.gortms.websocket.internal.tls.TlsContexts;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.channels.ServerSocketChannel;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLContext;
@@ -103,7 +105,7 @@ public final class LocalServer implements ObservationServer {
             return new Console(
                     address, tls, socketPort, config.broker(), config.login(), config.origins(), threads.http());
         } catch (IOException e) {
-            throw e instanceof BindException ? new PortInUseException(address, e) : cannotListen(address, e);
+            throw cannotListen(address, e);
         }
     }
 
@@ -116,12 +118,25 @@ public final class LocalServer implements ObservationServer {
             if (listening != null) {
                 closeQuietly(listening);
             }
-            throw e instanceof BindException ? new PortInUseException(address, e) : cannotListen(address, e);
+            throw cannotListen(address, e);
         }
     }
 
     private static ServerStartException cannotListen(InetSocketAddress address, IOException e) {
+        if (e instanceof BindException && isOfThisMachine(address.getAddress())) {
+            return new PortInUseException(address, e);
+        }
         return new ServerStartException(address, "the server cannot listen on " + address + ": " + e.getMessage(), e);
+    }
+
+    /** The JDK has one exception for a port that is taken and for an address that another machine has. */
+    private static boolean isOfThisMachine(InetAddress address) {
+        try (ServerSocket anyPort = new ServerSocket()) {
+            anyPort.bind(new InetSocketAddress(address, 0));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static void closeQuietly(ServerSocketChannel listening) {
