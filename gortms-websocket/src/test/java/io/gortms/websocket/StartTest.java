@@ -3,6 +3,7 @@ package io.gortms.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gortms.websocket.client.Client;
 import io.gortms.websocket.client.Client.Kind;
 import java.time.Duration;
 import java.util.Set;
@@ -46,6 +47,17 @@ class StartTest extends ServerTest {
         assertThatThrownBy(second::start)
                 .isInstanceOfSatisfying(
                         PortInUseException.class, e -> assertThat(e.port()).isEqualTo(first.port()));
+    }
+
+    /** Who closes it while interrupted still lets the clients know, and stays interrupted. */
+    @Test
+    void closedByAThreadThatIsInterrupted() throws Exception {
+        ObservationServer server = server();
+        Client client = observer(Kind.JDK, server, "");
+        Thread.currentThread().interrupt();
+        server.close();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(client.awaitClosed()).isEqualTo(new Client.Closed(1000, "Server shutting down"));
     }
 
     @Test

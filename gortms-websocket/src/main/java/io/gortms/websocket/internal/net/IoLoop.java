@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
 import javax.net.ssl.SSLEngine;
@@ -321,23 +322,27 @@ public final class IoLoop implements AutoCloseable, Rounds {
         acceptor.close();
         selector.wakeup();
         hurry();
-        boolean interrupted = false;
-        try {
-            thread.join(CLOSING.toMillis());
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
+        boolean interrupted = awaitEnd();
         Connection.closeQuietly(selector);
-        try {
-            thread.join(CLOSING.toMillis());
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (interrupted) {
+        if (awaitEnd() || interrupted) {
             Thread.currentThread().interrupt();
         }
         for (Wire wire : new ArrayList<>(wires.values())) {
             wire.abort(CloseCodes.NORMAL, SHUTTING_DOWN);
         }
+    }
+
+    /** Waits a moment for the thread, also where that is interrupted: the clients are to be told. Returns whether it was. */
+    private boolean awaitEnd() {
+        boolean interrupted = false;
+        long deadline = System.nanoTime() + CLOSING.toNanos();
+        for (long left = CLOSING.toNanos(); left > 0 && thread.isAlive(); left = deadline - System.nanoTime()) {
+            try {
+                TimeUnit.NANOSECONDS.timedJoin(thread, left);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        return interrupted;
     }
 }
