@@ -228,11 +228,18 @@ public final class IoLoop implements AutoCloseable, Rounds {
                 rest(pace.rest(System.nanoTime() - working, working - waiting));
             } catch (ClosedSelectorException e) {
                 return;
-            } catch (IOException | RuntimeException e) {
-                LOG.warn("the thread of the sockets goes on after an error", e);
-            } catch (OutOfMemoryError e) {
-                LOG.warn("there was too little memory for a connection; the thread of the sockets goes on", e);
+            } catch (Throwable e) {
+                goOn(e);
             }
+        }
+    }
+
+    /** Nothing ends this thread, on which all depend: not even that there is no memory for a line in the log. */
+    private static void goOn(Throwable error) {
+        try {
+            LOG.warn("the thread of the sockets goes on after an error", error);
+        } catch (Throwable e) {
+            return; // nobody can be told
         }
     }
 
@@ -253,8 +260,9 @@ public final class IoLoop implements AutoCloseable, Rounds {
     }
 
     private void work() {
-        due.forEach(Runnable::run);
+        List<Runnable> tasks = due;
         due = List.of();
+        tasks.forEach(IoLoop::call);
         for (SelectionKey key : selector.selectedKeys()) {
             if (key.attachment() instanceof Wire wire) {
                 if (key.isValid()) {
@@ -288,6 +296,14 @@ public final class IoLoop implements AutoCloseable, Rounds {
         return all;
     }
 
+    private static void call(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable e) {
+            goOn(e);
+        }
+    }
+
     private void tick(long nowNanos) {
         acceptor.resume();
         List<Wire> all = new ArrayList<>(wires.values());
@@ -295,11 +311,11 @@ public final class IoLoop implements AutoCloseable, Rounds {
             try {
                 wire.tick(nowNanos);
             } catch (RuntimeException e) {
+                wire.abort(CloseCodes.ERROR, "error");
                 LOG.warn(
                         "{}: the connection is closed after an error",
                         wire.connection().remote(),
                         e);
-                wire.abort(CloseCodes.ERROR, "error");
             }
         }
     }

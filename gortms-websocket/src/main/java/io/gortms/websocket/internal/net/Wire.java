@@ -96,8 +96,8 @@ final class Wire {
             IoLoop.LOG.debug("{}: the connection broke", connection.remote(), e);
             abort(CloseFrame.ABNORMAL_CLOSE, "the connection broke");
         } catch (RuntimeException | Error e) { // one connection's trouble, an assertion of the library's too
-            IoLoop.LOG.warn("{}: the connection is closed after an error", connection.remote(), e);
             abort(CloseFrame.UNEXPECTED_CONDITION, "error");
+            IoLoop.LOG.warn("{}: the connection is closed after an error", connection.remote(), e);
         }
     }
 
