@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
 
 /**
  * A socket by TLS. The costly steps of a handshake run on an executor, and wake the thread of the sockets when they are done.
@@ -17,6 +18,12 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 final class TlsTransport implements Transport {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    /** Records of which nothing comes may follow one another without end. */
+    private static final int STEPS_AT_A_TIME = 64;
+
+    /** Whose handshakes a client may begin again and again, and have the server do the costly part; later ones know none. */
+    private static final String TLS_1_2 = "TLSv1.2";
 
     private final SocketChannel channel;
     private final SSLEngine engine;
@@ -38,6 +45,9 @@ final class TlsTransport implements Transport {
     private boolean starved;
 
     private boolean ended;
+
+    /** Whether the handshake is over. */
+    private boolean established;
 
     /**
      * Begins a handshake as the server.
@@ -61,8 +71,8 @@ final class TlsTransport implements Transport {
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-        while (!plainIn.hasRemaining()) {
-            if (tasksRunning) {
+        for (int steps = 0; !plainIn.hasRemaining(); steps++) {
+            if (tasksRunning || steps == STEPS_AT_A_TIME) {
                 return 0;
             }
             if (ended) {
@@ -94,7 +104,7 @@ final class TlsTransport implements Transport {
             }
             case BUFFER_OVERFLOW -> plainIn = empty(engine.getSession().getApplicationBufferSize());
             case CLOSED -> ended = true;
-            case OK -> runTasks(result.getHandshakeStatus());
+            case OK -> follow(result.getHandshakeStatus());
         }
         return !ended && !tasksRunning;
     }
@@ -118,10 +128,18 @@ final class TlsTransport implements Transport {
         return read > 0;
     }
 
-    private void runTasks(HandshakeStatus status) {
-        if (status != HandshakeStatus.NEED_TASK) {
-            return;
+    private void follow(HandshakeStatus status) throws IOException {
+        if (status == HandshakeStatus.FINISHED) {
+            established = true;
+        } else if (status == HandshakeStatus.NEED_TASK) {
+            if (established && engine.getSession().getProtocol().equals(TLS_1_2)) {
+                throw new SSLException("a client shakes hands once");
+            }
+            runTasks();
         }
+    }
+
+    private void runTasks() {
         tasksRunning = true;
         executor.execute(() -> {
             try {
@@ -173,7 +191,7 @@ final class TlsTransport implements Transport {
                 throw new EOFException("the other side has ended TLS");
             }
             default -> {
-                runTasks(result.getHandshakeStatus());
+                follow(result.getHandshakeStatus());
                 flush();
             }
         }

@@ -124,14 +124,14 @@ final class Wire {
                 return;
             }
             if (length == 0) {
-                return;
+                break;
             }
             lastReadNanos = System.nanoTime();
             if (!lingering && !connection.isEnding()) {
                 received(buffer.flip());
             }
         }
-        if (transport.hasBuffered() && wantsRead()) {
+        if (transport.hasBuffered() && !transport.wantsWrite() && wantsRead()) {
             connection.demand();
         }
     }
