@@ -94,6 +94,20 @@ class LimitsTest extends ServerTest {
         theServerLives(server);
     }
 
+    /** Nothing of a client is read before it is let in, also if it comes together with the handshake. */
+    @Test
+    void aFrameBeforeTheAnswerToTheHandshake() throws Exception {
+        ObservationServer server = server();
+        RawClient client = closedAtTheEnd(new RawClient(server.port()));
+        String ping = new String(RawClient.masked(0x89, NOTHING), StandardCharsets.ISO_8859_1);
+        client.write(RawClient.handshake(ORDERS) + ping);
+        assertThat(client.readHead()).startsWith("HTTP/1.1 101");
+        RawClient.Received first = client.read();
+        assertThat(first.opcode()).isEqualTo(8);
+        assertThat(first.code()).isEqualTo(1002);
+        theServerLives(server);
+    }
+
     @Test
     void textThatIsNoUtf8() throws Exception {
         RawClient client = closedAtTheEnd(RawClient.open(server().port(), ORDERS));

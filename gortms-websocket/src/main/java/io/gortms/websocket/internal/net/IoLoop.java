@@ -198,7 +198,7 @@ public final class IoLoop implements AutoCloseable, Rounds {
             connection.close(CloseCodes.NORMAL, SHUTTING_DOWN);
         } else if (acceptor.isOver(connection.remote().getAddress())) {
             connection.close(CloseCodes.TOO_MANY, "too many connections");
-        } else {
+        } else if (!connection.isEnding()) {
             reception.onConnect(connection, handshake);
         }
     }

@@ -157,10 +157,10 @@ final class Wire {
         if (end >= 0) {
             handshake = null;
             int length = end + END_OF_HANDSHAKE.length;
-            socket.decode(ByteBuffer.wrap(Arrays.copyOf(all, length)));
-            if (socket.isOpen() && length < all.length) {
-                decode(ByteBuffer.wrap(Arrays.copyOfRange(all, length, all.length)));
+            if (length < all.length) { // nobody is let in by then
+                connection.close(CloseFrame.PROTOCOL_ERROR, "nothing may be sent before the handshake is answered");
             }
+            socket.decode(ByteBuffer.wrap(Arrays.copyOf(all, length)));
         } else if (all.length > MOST_HANDSHAKE_BYTES) {
             abort(CloseFrame.TOOBIG, "the handshake is too large");
         }
