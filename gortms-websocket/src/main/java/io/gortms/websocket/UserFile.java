@@ -186,18 +186,23 @@ public final class UserFile implements UserAuthenticator {
                 throw new SecretsException(file, "is of version " + root.path("version") + ", not " + VERSION, null);
             }
             Map<String, Entry> read = new TreeMap<>();
-            for (JsonNode node : root.path("users")) {
-                User user = new User(
-                        node.path("id").asText(),
-                        node.path("username").asText(),
-                        node.path("role").asText());
-                read.put(user.username(), new Entry(user, node.path("password").asText()));
+            for (JsonNode node : root.required("users")) {
+                User user = new User(text(node, "id"), text(node, "username"), text(node, "role"));
+                read.put(user.username(), new Entry(user, Passwords.checked(text(node, "password"))));
             }
             return read;
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new SecretsException(file, "is damaged; bring it back from a backup", e);
         } catch (IOException e) {
             throw new SecretsException(file, "cannot be read", e);
         }
+    }
+
+    private static String text(JsonNode user, String field) {
+        JsonNode value = user.required(field);
+        if (!value.isTextual()) {
+            throw new IllegalArgumentException("the " + field + " of a user is a text");
+        }
+        return value.asText();
     }
 }

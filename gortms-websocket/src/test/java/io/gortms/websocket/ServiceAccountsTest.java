@@ -81,6 +81,25 @@ class ServiceAccountsTest {
     }
 
     @Test
+    void aFileOfWhichAFieldIsDamaged() throws Exception {
+        ServiceAccounts services = ServiceAccounts.open(file, KEY);
+        services.create("a", List.of("consume:orders"));
+        services.rotate("a", Duration.ofHours(1));
+        services.allowFrom("a", List.of("10.0.0.0/8"));
+        String content = Files.readString(file);
+        for (String damaged : List.of(
+                content.replaceAll("\"previousUntil\":\"[^\"]*\"", "\"previousUntil\":\"later\""),
+                content.replace("10.0.0.0/8", "10.0.0.0/99"),
+                content.replace("consume:orders", "consume"))) {
+            assertThat(damaged).isNotEqualTo(content);
+            Files.writeString(file, damaged);
+            assertThatThrownBy(() -> ServiceAccounts.open(file, KEY))
+                    .isInstanceOf(SecretsException.class)
+                    .hasMessageContaining("damaged");
+        }
+    }
+
+    @Test
     void whatIsRefusedChangesNothing() {
         ServiceAccounts services = ServiceAccounts.open(file, KEY);
         services.create("a", List.of("consume:*"));

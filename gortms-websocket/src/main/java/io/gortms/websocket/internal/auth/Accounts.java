@@ -10,15 +10,16 @@ import io.gortms.websocket.internal.file.SecretFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,7 +99,7 @@ public final class Accounts {
                 read.put(account.id(), account);
             }
             return read;
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | DateTimeException | IllegalArgumentException e) {
             throw new SecretsException(file, "is damaged; bring it back from a backup", e);
         } catch (IOException e) {
             throw new SecretsException(file, "cannot be read", e);
@@ -114,8 +115,8 @@ public final class Accounts {
                 node.has("previousUntil")
                         ? Instant.parse(node.path("previousUntil").asText())
                         : null,
-                Set.copyOf(texts(node.path("permissions"))),
-                List.copyOf(texts(node.path("addresses"))),
+                texts(node.path("permissions")).map(Permissions::checked).collect(Collectors.toUnmodifiableSet()),
+                texts(node.path("addresses")).map(AddressRule::checked).toList(),
                 node.path("enabled").asBoolean());
     }
 
@@ -128,10 +129,8 @@ public final class Accounts {
         return secret;
     }
 
-    private static List<String> texts(JsonNode array) {
-        List<String> texts = new ArrayList<>();
-        array.forEach(text -> texts.add(text.asText()));
-        return texts;
+    private static Stream<String> texts(JsonNode array) {
+        return array.valueStream().map(JsonNode::asText);
     }
 
     private void write(Map<String, Account> changed) {

@@ -21,6 +21,20 @@ public final class Passwords {
     private static final int HASH_BITS = 256;
     private static final int PARTS = 4;
 
+    /** What a hash consists of. */
+    private static final class Parts {
+
+        private final int iterations;
+        private final byte[] salt;
+        private final byte[] derived;
+
+        Parts(int iterations, byte[] salt, byte[] derived) {
+            this.iterations = iterations;
+            this.salt = salt;
+            this.derived = derived;
+        }
+    }
+
     private Passwords() {}
 
     /** The hash of a password, with a salt of its own. */
@@ -42,12 +56,30 @@ public final class Passwords {
      * @throws IllegalArgumentException if it is no hash
      */
     public static boolean matches(String password, String hash) {
+        Parts parts = parts(hash);
+        return MessageDigest.isEqual(derive(password, parts.salt, parts.iterations), parts.derived);
+    }
+
+    /**
+     * The hash, if it is one.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static String checked(String hash) {
+        var unused = parts(hash);
+        return hash;
+    }
+
+    private static Parts parts(String hash) {
         String[] parts = hash.split("\\$", -1);
-        if (parts.length != PARTS || !parts[0].equals(NAME)) {
-            throw new IllegalArgumentException("a hash of a password begins with " + NAME + "$");
+        if (parts.length == PARTS && parts[0].equals(NAME)) {
+            Base64.Decoder base64 = Base64.getDecoder();
+            Parts read = new Parts(Integer.parseInt(parts[1]), base64.decode(parts[2]), base64.decode(parts[3]));
+            if (read.iterations > 0 && read.salt.length > 0) {
+                return read;
+            }
         }
-        byte[] derived = derive(password, Base64.getDecoder().decode(parts[2]), Integer.parseInt(parts[1]));
-        return MessageDigest.isEqual(derived, Base64.getDecoder().decode(parts[3]));
+        throw new IllegalArgumentException("a hash of a password is " + NAME + "$iterations$salt$hash");
     }
 
     private static byte[] derive(String password, byte[] salt, int iterations) {
