@@ -46,9 +46,18 @@ final class CurrentKeys extends X509ExtendedKeyManager {
     CurrentKeys(CredentialsSource source, long lookNanos) {
         this.source = source;
         this.lookNanos = lookNanos;
+        this.version = versionIfAny(source);
         this.current = new Named("0", source.load());
-        this.version = source.version();
         this.lookedNanos = System.nanoTime();
+    }
+
+    /** Asked before the files are read: what is written meanwhile is read the next time. */
+    private static Object versionIfAny(CredentialsSource source) {
+        try {
+            return source.version();
+        } catch (SecretsException e) { // they are about to be made
+            return e;
+        }
     }
 
     private Named refreshed() {
@@ -72,7 +81,7 @@ final class CurrentKeys extends X509ExtendedKeyManager {
                 loaded++;
                 before = current;
                 current = new Named(Integer.toString(loaded), fresh);
-                version = source.version();
+                version = seen;
             }
             failed = false;
         } catch (SecretsException e) {

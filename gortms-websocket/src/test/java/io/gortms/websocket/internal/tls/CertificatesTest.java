@@ -18,6 +18,8 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -198,6 +200,38 @@ class CertificatesTest {
         assertThat(keys.getCertificateChain(next)).containsExactly(second.certificate());
         assertThat(keys.getPrivateKey(next)).isEqualTo(second.key());
         assertThat(keys.getCertificateChain(alias)).containsExactly(first.certificate());
+    }
+
+    /** Files that are replaced while they are read. */
+    private static final class Moving implements CredentialsSource {
+
+        private final Deque<Credentials> written;
+
+        Moving(Credentials... written) {
+            this.written = new ArrayDeque<>(List.of(written));
+        }
+
+        @Override
+        public Object version() {
+            return written.size();
+        }
+
+        @Override
+        public Credentials load() {
+            return written.size() > 1 ? written.remove() : written.getFirst();
+        }
+    }
+
+    @Test
+    void filesThatChangeWhileTheyAreReadAreReadAgain() throws Exception {
+        Credentials last = CertificateMaker.make(START);
+        CurrentKeys keys =
+                new CurrentKeys(new Moving(CertificateMaker.make(START), CertificateMaker.make(START), last), 0);
+        for (int i = 0; i < 3; i++) {
+            assertThat(keys.chooseEngineServerAlias("RSA", null, null)).isNotNull();
+        }
+        assertThat(keys.getCertificateChain(keys.chooseEngineServerAlias("RSA", null, null)))
+                .containsExactly(last.certificate());
     }
 
     private void write(Credentials credentials) throws Exception {
