@@ -13,6 +13,7 @@ import io.gortms.websocket.internal.control.Control;
 import io.gortms.websocket.internal.control.ControlSession;
 import io.gortms.websocket.internal.dashboard.EventFeed;
 import io.gortms.websocket.internal.dashboard.EventSession;
+import io.gortms.websocket.internal.dashboard.StatisticsFrames;
 import io.gortms.websocket.internal.dashboard.StatisticsSession;
 import io.gortms.websocket.internal.hub.LocalHub;
 import io.gortms.websocket.internal.net.CloseCodes;
@@ -40,6 +41,7 @@ final class FrontDoor implements Reception {
     private final Guests guests;
     private final Feeds feeds;
     private final EventFeed events;
+    private final StatisticsFrames statistics;
     private final Control control;
 
     FrontDoor(ServerConfig config, LocalHub hub, Threads threads) {
@@ -52,6 +54,7 @@ final class FrontDoor implements Reception {
         this.guests = new Guests(threads.timer(), broker.clock());
         this.feeds = new Feeds(broker);
         this.events = new EventFeed(broker);
+        this.statistics = new StatisticsFrames(broker);
         this.control = new Control(broker);
     }
 
@@ -104,7 +107,7 @@ final class FrontDoor implements Reception {
                     mayPublish ? threads.publishes() : null,
                     threads.work());
         } else if (target instanceof Target.Statistics) {
-            return new StatisticsSession(connection, broker, handshake.query(), threads.timer());
+            return new StatisticsSession(connection, statistics, handshake.query(), threads.timer());
         } else if (target instanceof Target.Events) {
             return new EventSession(connection, events);
         } else if (target instanceof Target.Control) {

@@ -1,11 +1,9 @@
 package io.gortms.websocket.internal.dashboard;
 
-import io.gortms.Broker;
 import io.gortms.BrokerException;
 import io.gortms.Granularity;
 import io.gortms.StatisticsPeriod;
 import io.gortms.websocket.internal.frame.ErrorCode;
-import io.gortms.websocket.internal.frame.Frames;
 import io.gortms.websocket.internal.net.CloseCodes;
 import io.gortms.websocket.internal.net.Connection;
 import io.gortms.websocket.internal.net.IoLoop;
@@ -27,7 +25,7 @@ public final class StatisticsSession extends ListenOnly {
     private static final Duration DEFAULT = Duration.ofSeconds(5);
     private static final Pattern SECONDS = Pattern.compile("(\\d{1,3})s?");
 
-    private final Broker broker;
+    private final StatisticsFrames frames;
     private final Map<String, String> query;
     private final ScheduledExecutorService timer;
     private @Nullable ScheduledFuture<?> sending;
@@ -38,9 +36,9 @@ public final class StatisticsSession extends ListenOnly {
      * @param query {@code period}, {@code granularity}, {@code interval}
      */
     public StatisticsSession(
-            Connection connection, Broker broker, Map<String, String> query, ScheduledExecutorService timer) {
+            Connection connection, StatisticsFrames frames, Map<String, String> query, ScheduledExecutorService timer) {
         super(connection);
-        this.broker = broker;
+        this.frames = frames;
         this.query = query;
         this.timer = timer;
     }
@@ -83,7 +81,7 @@ public final class StatisticsSession extends ListenOnly {
             return;
         }
         try {
-            connection().outbox().offer(Frames.of(broker.statistics(period, granularity)));
+            connection().outbox().offer(frames.frame(period, granularity));
         } catch (BrokerException e) {
             connection().close(CloseCodes.NORMAL, IoLoop.SHUTTING_DOWN);
         }
