@@ -101,8 +101,10 @@ class ObservationTest extends ServerTest {
             Client client = observer(Kind.JDK, server, "?since=" + times.get(i));
             assertThat(client.next().get("position").asInt()).isEqualTo(i);
         }
-        Client later = observer(Kind.JDK, server, "?since=2030-01-01T00:00:00%2B02:00");
-        assertThat(later.next().toString()).isEqualTo("{\"type\":\"replayed\",\"upTo\":10}");
+        for (String zone : List.of("%2B02:00", "+02:00", "-02:00", "Z")) {
+            Client later = observer(Kind.JDK, server, "?since=2030-01-01T00:00:00" + zone);
+            assertThat(later.next().toString()).isEqualTo("{\"type\":\"replayed\",\"upTo\":10}");
+        }
     }
 
     @Test

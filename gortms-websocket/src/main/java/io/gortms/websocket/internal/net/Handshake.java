@@ -37,7 +37,7 @@ public record Handshake(
 
     private static String decode(String text) {
         try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8); // as in +02:00, not a blank
         } catch (IllegalArgumentException e) { // a percent sign without two digits: it means itself
             return text;
         }
