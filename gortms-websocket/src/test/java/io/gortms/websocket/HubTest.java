@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gortms.websocket.client.Client;
 import io.gortms.websocket.client.Client.Kind;
 import io.gortms.websocket.client.RawClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -117,6 +118,30 @@ class HubTest extends ServerTest {
         assertThat(other.next(2)).hasSize(2);
         release.countDown();
         for (int i = 0; i < 90; i++) {
+            assertThat(tell()).isEqualTo("m" + i);
+        }
+    }
+
+    /** Who is not read from because a handler is at work is not idle: its answers to pings wait with its messages. */
+    @Test
+    void whoWaitsForAHandlerIsNotIdle() throws Exception {
+        ObservationServer server =
+                server(builder -> builder.pingInterval(Duration.ofMillis(100)).idleTimeout(Duration.ofSeconds(1)));
+        CountDownLatch release = closedAtTheEnd(new Release()).latch();
+        server.hub().onMessage((client, text) -> {
+            await(release);
+            told.add(text);
+        });
+        RawClient one = closedAtTheEnd(RawClient.open(server.port(), HUB));
+        for (int i = 0; i < 60; i++) {
+            one.text("m" + i);
+        }
+        for (int pings = 0; pings < 30; pings++) {
+            assertThat(one.read().opcode()).isEqualTo(9);
+            one.frame(0x8A, new byte[0]);
+        }
+        release.countDown();
+        for (int i = 0; i < 60; i++) {
             assertThat(tell()).isEqualTo("m" + i);
         }
     }

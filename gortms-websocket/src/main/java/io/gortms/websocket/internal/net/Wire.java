@@ -275,6 +275,9 @@ final class Wire {
     /** Looks at the times. */
     void tick(long nowNanos) {
         NetSettings settings = loop.settings();
+        if (connection.inbound().isCongested()) { // what it sends is not looked at
+            lastReadNanos = nowNanos;
+        }
         if (endNanos != Long.MAX_VALUE && nowNanos - endNanos >= 0) {
             Connection.Ending ending = connection.ending();
             abort(ending == null ? CloseFrame.NORMAL : ending.code(), ending == null ? "" : ending.reason());
