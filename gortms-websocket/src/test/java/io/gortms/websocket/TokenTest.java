@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -216,6 +217,42 @@ class TokenTest extends ServerTest {
         http.stop(0);
         ObservationServer without = server(builder -> builder.jwtVerifier(JwtVerifier.jwks(keys)));
         assertThat(refused(without, token.serialize()).code()).isEqualTo(4401);
+    }
+
+    /** A token that names a key which is not there yet has the set fetched again. */
+    @Test
+    void aSetOfKeysThatChanges() throws Exception {
+        KeyPair before = rsa(2048);
+        KeyPair after = rsa(2048);
+        AtomicReference<byte[]> set = new AtomicReference<>(keySet(before, "k1"));
+        HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        http.createContext("/keys", exchange -> {
+            byte[] now = set.get();
+            exchange.sendResponseHeaders(200, now.length);
+            exchange.getResponseBody().write(now);
+            exchange.close();
+        });
+        http.start();
+        closedAtTheEnd((AutoCloseable) () -> http.stop(0));
+        URI keys = URI.create("http://127.0.0.1:" + http.getAddress().getPort() + "/keys");
+        ObservationServer server = server(builder -> builder.jwtVerifier(JwtVerifier.jwks(keys)));
+        accepted(server, named(before, "k1"));
+        set.set(keySet(after, "k2"));
+        accepted(server, named(after, "k2"));
+        assertThat(refused(server, named(before, "k1"))).isEqualTo(new Closed(4401, "invalid token"));
+    }
+
+    private static byte[] keySet(KeyPair pair, String name) {
+        RSAKey key =
+                new RSAKey.Builder((RSAPublicKey) pair.getPublic()).keyID(name).build();
+        return new JWKSet(key).toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String named(KeyPair pair, String name) throws Exception {
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(name).build(), claims().build());
+        token.sign(new RSASSASigner(pair.getPrivate()));
+        return token.serialize();
     }
 
     @Test

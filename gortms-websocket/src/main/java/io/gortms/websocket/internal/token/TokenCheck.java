@@ -70,7 +70,10 @@ public final class TokenCheck {
             return new TokenCheck(
                     new JWSVerificationKeySelector<>(
                             Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256),
-                            JWKSourceBuilder.create(keys.toURL()).retrying(true).build()),
+                            JWKSourceBuilder.create(keys.toURL())
+                                    .refreshAheadCache(false) // its thread would be no daemon, and keep the JVM
+                                    .retrying(true)
+                                    .build()),
                     skew,
                     issuer,
                     audience);
