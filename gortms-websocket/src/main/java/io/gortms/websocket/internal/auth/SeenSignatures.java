@@ -21,6 +21,10 @@ final class SeenSignatures {
     private final int most;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Instant> seen = new HashMap<>();
+
+    /** When the newest of those was too old that are remembered no more: the clock may be set back. */
+    private Instant forgotten = Instant.MIN;
+
     private final PriorityQueue<Seen> byTime = new PriorityQueue<>((a, b) -> a.until.compareTo(b.until));
 
     SeenSignatures(int most) {
@@ -32,13 +36,15 @@ final class SeenSignatures {
         lock.lock();
         try {
             while (!byTime.isEmpty() && byTime.peek().until.isBefore(now)) {
-                seen.remove(byTime.remove().signature);
+                Seen old = byTime.remove();
+                seen.remove(old.signature);
+                forgotten = old.until;
             }
             String both = service + " " + signature;
-            if (seen.size() >= most || seen.containsKey(both)) {
+            Instant until = timestamp.plus(window);
+            if (seen.size() >= most || seen.containsKey(both) || !until.isAfter(forgotten)) {
                 return false;
             }
-            Instant until = timestamp.plus(window);
             seen.put(both, until);
             byTime.add(new Seen(both, until));
             return true;

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -177,6 +178,26 @@ class SignatureCheckTest {
         check.check(
                 new Request("billing", later, Hmac.sign(SECRET, "GET", PATH, NO_BODY, later), true, "10.1.2.3", null)
                         .asIs());
+    }
+
+    @Test
+    void aSignatureIsAcceptedOnceAlsoWhenTheClockIsSetBack() throws Exception {
+        AtomicReference<Instant> now = new AtomicReference<>(START);
+        SignatureCheck check = new SignatureCheck(accounts, Duration.ofMinutes(5), false, now::get);
+        now.set(Instant.parse(TIME));
+        check.check(right().asIs());
+        String later = now.get().plus(Duration.ofMinutes(6)).toString();
+        now.set(Instant.parse(later));
+        check.check(signedAt(later).asIs());
+        now.set(Instant.parse(TIME));
+        refused(check, right(), 401, "invalid signature");
+        String next = Instant.parse(TIME).plusMillis(1).toString();
+        assertThat(check.check(signedAt(next).asIs()).name()).isEqualTo("billing");
+    }
+
+    private static Request signedAt(String time) {
+        return new Request(
+                "billing", time, Hmac.sign(SECRET, "GET", PATH, NO_BODY, time), true, "10.1.2.3", "consume:orders");
     }
 
     @Test
