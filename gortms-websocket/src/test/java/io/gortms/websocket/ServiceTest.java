@@ -54,6 +54,18 @@ class ServiceTest extends ServerTest {
         assertThat(refused(kind, ORDERS, headers)).isEqualTo(new Closed(4401, "invalid signature"));
     }
 
+    /** Who listens to one server, or remembers what was said to one that is closed, is not let in by another. */
+    @ParameterizedTest
+    @EnumSource
+    void oneThatSignsIsLetInOnceByAllServersOfItsAccounts(Kind kind) throws Exception {
+        Map<String, String> headers = signed();
+        Client client = closedAtTheEnd(kind.connect(uri(server, ORDERS), headers));
+        assertThat(client.next().get("type").asText()).isEqualTo("connected");
+        ObservationServer other = server(builder -> builder.services(services));
+        Client replayed = closedAtTheEnd(kind.connect(uri(other, ORDERS), headers));
+        assertThat(replayed.awaitClosed()).isEqualTo(new Closed(4401, "invalid signature"));
+    }
+
     @ParameterizedTest
     @EnumSource
     void othersAreNot(Kind kind) throws Exception {

@@ -41,6 +41,9 @@ public final class Accounts {
 
     private volatile Map<String, Account> accounts;
 
+    /** One memory for all servers that these accounts are given to. */
+    private final SeenSignatures seen = new SeenSignatures(SeenSignatures.MOST);
+
     /**
      * Those of a file, which is made at the first change.
      *
@@ -50,6 +53,11 @@ public final class Accounts {
         this.file = file;
         this.seal = new Seal(key);
         this.accounts = Files.exists(file) ? read() : Map.of();
+    }
+
+    /** What was signed by one of them, and accepted. */
+    SeenSignatures seen() {
+        return seen;
     }
 
     /** The account, or null. */

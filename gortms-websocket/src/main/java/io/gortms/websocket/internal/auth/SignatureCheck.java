@@ -40,15 +40,15 @@ public final class SignatureCheck {
      * @param requireTls whether services have to come by TLS
      */
     public SignatureCheck(Accounts accounts, Duration window, boolean requireTls, InstantSource clock) {
-        this(accounts, window, requireTls, clock, SeenSignatures.MOST);
+        this(accounts, window, requireTls, clock, accounts.seen());
     }
 
-    SignatureCheck(Accounts accounts, Duration window, boolean requireTls, InstantSource clock, int mostSeen) {
+    SignatureCheck(Accounts accounts, Duration window, boolean requireTls, InstantSource clock, SeenSignatures seen) {
         this.accounts = accounts;
         this.window = window;
         this.requireTls = requireTls;
         this.clock = clock;
-        this.seen = new SeenSignatures(mostSeen);
+        this.seen = seen;
         this.startedAt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 

@@ -202,7 +202,7 @@ class SignatureCheckTest {
 
     @Test
     void whatIsRememberedIsBounded() throws Exception {
-        SignatureCheck check = new SignatureCheck(accounts, Duration.ofMinutes(5), false, clock, 1);
+        SignatureCheck check = new SignatureCheck(accounts, Duration.ofMinutes(5), false, clock, new SeenSignatures(1));
         check.check(right().asIs());
         String later = "2024-06-22T14:30:23Z";
         Request next =
