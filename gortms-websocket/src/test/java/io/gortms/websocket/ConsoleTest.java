@@ -17,7 +17,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +71,34 @@ class ConsoleTest extends ServerTest {
     private static HttpResponse<String> bootstrap(ObservationServer server, String... headers) throws Exception {
         HttpRequest.Builder request = request(server, "/api/auth/bootstrap").POST(HttpRequest.BodyPublishers.noBody());
         return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    /** Whatever strangers ask for, the log of the application does not grow. */
+    @Test
+    void headersOnly() throws Exception {
+        ObservationServer server = server(builder -> builder.console(0));
+        List<LogRecord> logged = new CopyOnWriteArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                logged.add(line);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger("com.sun.net.httpserver");
+        logger.addHandler(handler);
+        closedAtTheEnd((AutoCloseable) () -> logger.removeHandler(handler));
+        for (String path : List.of("/api/health", "/nothing")) {
+            HttpResponse<String> answer =
+                    send(request(server, path).method("HEAD", HttpRequest.BodyPublishers.noBody()));
+            assertThat(answer.statusCode()).isEqualTo(path.equals("/nothing") ? 404 : 405);
+        }
+        assertThat(logged).isEmpty();
     }
 
     @Test
