@@ -8,9 +8,11 @@ import io.gortms.websocket.JwtIssuer;
 import io.gortms.websocket.ObservationServer;
 import io.gortms.websocket.User;
 import io.gortms.websocket.UserFile;
+import io.gortms.websocket.client.Snippets;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +94,22 @@ class LoginPageTest extends PageTest {
         browser.type("textarea[name=token]", issuer.issue(users.users().get(0)));
         browser.press("Use this token");
         browser.awaitText("#user", "ann");
+    }
+
+    /** The snippet of docs/websocket.md, in a page of the console's own origin. */
+    @Test
+    void aPageOfOnesOwnWatchesWithItsToken() throws Exception {
+        ObservationServer server = server(builder -> builder.jwtIssuer(issuer));
+        openLogin(server);
+        browser.script("window.logged = []; console.log = (...said) => logged.push(said)");
+        String snippet = Snippets.of("Browser", Map.of("localhost:8080", "localhost:" + server.port()));
+        orders.publish(Map.of("order_id", "ord_1"));
+        browser.script(
+                "const token = arguments[0];" + snippet,
+                issuer.issue(users.users().get(0)));
+        browser.await("logged[0]?.[0] === 0 && logged[0][1].order_id === 'ord_1'");
+        server.close();
+        browser.await("logged.some(([code, reason]) => code === 1000 && reason === 'Server shutting down')");
     }
 
     @Test
