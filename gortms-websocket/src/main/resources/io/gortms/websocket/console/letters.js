@@ -14,9 +14,9 @@ export function lettersTab(place) {
   const note = el("p", { class: "muted", role: "status" });
   const list = el("ol", { class: "stream", "aria-label": "Dead letters, the oldest first" });
   const more = el("button", { type: "button", onclick: () => load(next), hidden: true }, "More");
-  const some = el("button", { type: "button", onclick: redriveChosen, disabled: true }, "Redrive chosen");
-  const all = el("button", { type: "button", onclick: redriveAll }, "Redrive all");
-  const purge = el("button", { type: "button", class: "danger", onclick: purgeAll }, "Purge…");
+  const some = el("button", { type: "button", onclick: redriveChosen, hidden: true, disabled: true }, "Redrive chosen");
+  const all = el("button", { type: "button", onclick: redriveAll, hidden: true }, "Redrive all");
+  const purge = el("button", { type: "button", class: "danger", onclick: purgeAll, hidden: true }, "Purge…");
   const again = el("button", { type: "button", onclick: () => load(0) }, "Refresh");
   const chosen = new Set();
   let next = 0;
