@@ -64,12 +64,12 @@ function receive(frame) {
     if (frame.type === "reply") {
       asked.resolve(frame.result);
     } else {
-      asked.reject(new Error(frame.error));
+      asked.reject(Object.assign(new Error(frame.error), { code: frame.code }));
     }
   }
 }
 
-/** Asks; the promise fails with an error whose message is for people. */
+/** Asks; the promise fails with an error whose message is for people, and whose "code" is what the server said, if it answered. */
 export function ask(type, fields = {}) {
   if (!socket?.isOpen) {
     return Promise.reject(new Error("there is no connection to the server"));

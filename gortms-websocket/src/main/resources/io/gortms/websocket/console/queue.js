@@ -14,6 +14,9 @@ import { seriesTab } from "./series.js";
 
 const REFRESH_MS = 2000;
 
+/** What the server says of a queue that is not there. */
+const GONE = new Set(["queue_not_found", "domain_not_found"]);
+
 const TABS = {
   messages: ["Messages", messagesTab],
   traffic: ["Traffic", seriesTab],
@@ -35,6 +38,7 @@ export function queueView({ domain, queue, tab: first }) {
   const body = el("div");
   const links = Object.entries(TABS).map(([name, [text]]) => [name, el("a", { href: toQueue(domain, queue, name) }, text)]);
   const place = { domain, queue, may, refresh };
+  let shown = first;
   let tab = null;
   let details = null;
   let timer = null;
@@ -51,10 +55,16 @@ export function queueView({ domain, queue, tab: first }) {
       if (!document.hidden && connection.value.state === "open") {
         details = await ask("queue", { domain, queue });
         setText(trouble, "");
+        if (tab === null) {
+          open(shown); // it is there again
+        }
         show();
       }
     } catch (e) {
       setText(trouble, e.message);
+      if (GONE.has(e.code)) {
+        empty();
+      }
     }
     clearTimeout(timer);
     if (!closed) {
@@ -72,11 +82,21 @@ export function queueView({ domain, queue, tab: first }) {
       deadLetters === null ? null : `${count(deadLetters)} dead letters`,
       heldBy ? `kept for ${heldBy}` : null,
     ].filter(Boolean).join(" · "));
-    tab?.show?.(details);
+    tab.show?.(details);
+  }
+
+  /** There is nothing to see and nothing to do. */
+  function empty() {
+    tab?.close?.();
+    tab = null;
+    details = null;
+    setText(facts, "");
+    body.replaceChildren();
   }
 
   function open(name) {
     tab?.close?.();
+    shown = name;
     for (const [linked, a] of links) {
       if (linked === name) {
         a.setAttribute("aria-current", "page");
@@ -94,7 +114,7 @@ export function queueView({ domain, queue, tab: first }) {
 
   open(first);
   const unwatchConnection = connection.watch(({ state }) => state === "open" && refresh());
-  const unwatchOverview = overview.watch(() => tab.allowed?.());
+  const unwatchOverview = overview.watch(() => tab?.allowed?.());
   const element = el("div", {}, el("h1", {}, `${domain}.${queue}`), facts, trouble,
     el("nav", { "aria-label": "Views of the queue" }, el("ul", { class: "tabs" }, links.map(([, a]) => el("li", {}, a)))), body);
   return {

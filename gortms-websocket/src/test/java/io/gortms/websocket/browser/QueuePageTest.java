@@ -213,8 +213,16 @@ class QueuePageTest extends PageTest {
     }
 
     @Test
-    void aQueueThatIsNotThere() throws Exception {
-        open(server(builder -> {}), "#/queues/shop/nothing/groups");
-        browser.awaitText("main .error", "nothing");
+    void aQueueThatIsNotThereAnyMoreAndThenAgain() throws Exception {
+        shop.declareQueue("returns").declareGroup("shipping");
+        open(managed(), "#/queues/shop/returns/messages");
+        browser.awaitText("main .muted", "0 waiting");
+        shop.deleteQueue("returns");
+        browser.awaitText("main .error", "no queue 'returns'");
+        assertThat(browser.text("main")).doesNotContain("waiting");
+        assertThat(visibleButtons()).isEmpty();
+        shop.declareQueue("returns").publish(1);
+        browser.awaitText("main .muted", "positions 0 to 1");
+        browser.awaitText("main [role=status]", "live");
     }
 }
