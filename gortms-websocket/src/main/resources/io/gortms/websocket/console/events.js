@@ -2,7 +2,7 @@
 
 import { ask } from "./control.js";
 import { el, keyed, select, setText, visible } from "./dom.js";
-import { clock } from "./format.js";
+import { moment } from "./format.js";
 import { write } from "./parse.js";
 import { Socket } from "./socket.js";
 
@@ -82,7 +82,7 @@ function describe(event) {
 
 function eventRow(event) {
   const element = el("li", { class: "event", "data-kind": event.type },
-    el("time", { datetime: new Date(event.timestamp * 1000).toISOString() }, clock(event.timestamp)),
+    el("time", { datetime: new Date(event.timestamp * 1000).toISOString() }, moment(event.timestamp)),
     el("span", { class: "kind" }, event.type), el("span", { class: "what" }, visible(describe(event))));
   return { element, update() {} };
 }

@@ -53,6 +53,17 @@ export function clock(seconds, withSeconds = true) {
   return new Date(seconds * 1000).toLocaleTimeString("en-GB", options);
 }
 
+/** The time of day, after the day if that is not today, from seconds since the epoch. */
+export function moment(seconds) {
+  const then = new Date(seconds * 1000);
+  const now = new Date();
+  if (then.toDateString() === now.toDateString()) {
+    return clock(seconds);
+  }
+  const year = then.getFullYear() === now.getFullYear() ? undefined : "numeric";
+  return `${then.toLocaleDateString("en-GB", { day: "numeric", month: "short", year })} ${clock(seconds)}`;
+}
+
 /** Day and time, from milliseconds since the epoch. */
 export function dateTime(millis) {
   return new Date(millis).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "medium" });

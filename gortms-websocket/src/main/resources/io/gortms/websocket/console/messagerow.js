@@ -1,7 +1,7 @@
 // One message: a line that opens, with what it carries.
 
 import { el, visible } from "./dom.js";
-import { clock, dateTime } from "./format.js";
+import { dateTime, moment } from "./format.js";
 import { preview, tree } from "./json.js";
 import { notice } from "./notice.js";
 import { write } from "./parse.js";
@@ -11,7 +11,7 @@ export function messageRow(frame) {
   const time = Date.parse(frame.timestamp);
   const summary = el("summary", {},
     el("span", { class: "mono" }, "#" + frame.position),
-    el("time", { class: "time", datetime: frame.timestamp, title: dateTime(time) }, clock(time / 1000)),
+    el("time", { class: "time", datetime: frame.timestamp, title: dateTime(time) }, moment(time / 1000)),
     el("span", { class: "preview mono" }, preview(frame.payload)));
   const inside = el("div", { class: "inside" });
   const details = el("details", { class: "message", ontoggle: () => {

@@ -80,6 +80,19 @@ class HostilePageTest extends PageTest {
     }
 
     @Test
+    void longNamesLeaveRoomOnANarrowScreen() throws Exception {
+        browser.size(360, 700);
+        String longest = "h".repeat(250);
+        show(Message.json("{}").header(longest, "x".repeat(1000)).key("k".repeat(250)));
+        browser.awaitText(FIRST + " .facts", longest);
+        assertThat(browser.script("const list = [...document.querySelectorAll('main .facts')].at(-1);"
+                                + "return list.scrollWidth <= list.clientWidth && list.lastChild.clientWidth > 80"
+                                + " && document.documentElement.scrollWidth <= innerWidth")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
     void aWideMessageIsShownInPieces() throws Exception {
         show(Message.json("[" + "1,".repeat(49_999) + "1]"));
         browser.awaitText(FIRST + " .json", "data: [50000]");

@@ -2,9 +2,12 @@ package io.gortms.websocket.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gortms.Broker;
+import io.gortms.ManualClock;
 import io.gortms.Message;
 import io.gortms.MessageQueue;
 import io.gortms.websocket.ObservationServer;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** The live messages of a queue. */
@@ -105,6 +108,21 @@ class MessagesPageTest extends PageTest {
         orders.publish("message 10");
         awaitShown(4);
         browser.awaitText(FIRST, "message 10");
+    }
+
+    @Test
+    void whatIsNotOfTodayIsShownWithItsDay() throws Exception {
+        ManualClock clock = new ManualClock(Instant.parse("2020-02-03T12:00:00Z"));
+        Broker old = closedAtTheEnd(Broker.builder().inMemory().clock(clock).build());
+        MessageQueue kept = old.declareDomain("shop").declareQueue("orders");
+        kept.declareGroup("shipping");
+        kept.publish("one");
+        open(server(old, builder -> {}), VIEW);
+        browser.type("input[aria-label='Position to replay from']", "0");
+        browser.press("Replay");
+        browser.awaitText(FIRST + " time", "3 Feb 2020 ");
+        browser.script("location.hash = '#/events'");
+        browser.awaitText("main .stream time", "3 Feb 2020 ");
     }
 
     @Test
