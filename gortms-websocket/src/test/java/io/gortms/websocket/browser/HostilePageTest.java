@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gortms.Message;
 import io.gortms.websocket.ObservationServer;
 import java.nio.charset.StandardCharsets;
-import java.util.stream.Stream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever is in a message is shown as text. */
 class HostilePageTest extends PageTest {
@@ -16,20 +14,23 @@ class HostilePageTest extends PageTest {
     private static final String VIEW = "#/queues/shop/orders/messages";
     private static final String FIRST = "main .stream li:first-child";
 
-    static Stream<String> markup() {
-        return Stream.of(
-                "<script>window.hacked = 1</script>",
-                "<img src=x onerror='window.hacked = 1'>",
-                "\"><svg onload=window.hacked=1>",
-                "</textarea></title><iframe srcdoc='<script>parent.hacked=1</script>'>",
-                "javascript:window.hacked=1",
-                "{{constructor.constructor('window.hacked=1')()}}");
-    }
+    private static final List<String> MARKUP = List.of(
+            "<script>window.hacked = 1</script>",
+            "<img src=x onerror='window.hacked = 1'>",
+            "\"><svg onload=window.hacked=1>",
+            "</textarea></title><iframe srcdoc='<script>parent.hacked=1</script>'>",
+            "javascript:window.hacked=1",
+            "{{constructor.constructor('window.hacked=1')()}}");
 
     private void show(Object message) throws Exception {
         open(server(builder -> {}), VIEW);
         browser.awaitText("main [role=status]", "live");
-        orders.publish(message);
+        publish(message);
+    }
+
+    private void publish(Object message) throws Exception {
+        String position = "#" + orders.publish(message).position();
+        browser.awaitText(FIRST + " summary", position);
         browser.click(FIRST + " summary");
         browser.awaitText(FIRST, "Payload");
     }
@@ -43,13 +44,15 @@ class HostilePageTest extends PageTest {
                 .isZero();
     }
 
-    @ParameterizedTest
-    @MethodSource("markup")
-    void markupStaysText(String text) throws Exception {
-        show(Message.json(object(text, text)).key(text).header(text, text));
-        browser.awaitText(FIRST + " .json", text.replace("\"", "\\\""));
-        browser.awaitText(FIRST + " .facts", text);
-        assertHarmless();
+    @Test
+    void markupStaysText() throws Exception {
+        show("a message like others");
+        for (String text : MARKUP) {
+            publish(Message.json(object(text, text)).key(text).header(text, text));
+            browser.awaitText(FIRST + " .json", text.replace("\"", "\\\""));
+            browser.awaitText(FIRST + " .facts", text);
+            assertHarmless();
+        }
     }
 
     private static String object(String name, String value) {
