@@ -129,7 +129,10 @@ class ConsoleTest extends ServerTest {
     @Test
     void theFirstAdminAndATokenThatLetsIn() throws Exception {
         ObservationServer server = withUsers(users());
+        HttpRequest.Builder asked = request(server, "/api/auth/bootstrap");
+        assertThat(send(asked).body()).isEqualTo("{\"needed\":true}");
         HttpResponse<String> made = bootstrap(server);
+        assertThat(send(asked).body()).isEqualTo("{\"needed\":false}");
         assertThat(made.statusCode()).isEqualTo(201);
         String password = MAPPER.readTree(made.body()).get("password").asText();
         HttpResponse<String> again = bootstrap(server);

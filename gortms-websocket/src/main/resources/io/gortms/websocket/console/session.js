@@ -47,14 +47,34 @@ export function forget(reason = "") {
 
 /** Logs in; throws an error whose message is for people. */
 export async function login(username, password) {
-  const response = await fetch("/api/auth/login", {
+  const { token } = await asked("login", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ username, password }),
   });
+  useToken(token);
+}
+
+/** Whether there is no user yet, and this browser may make the first one. */
+export async function canMakeFirstUser() {
+  return byPassword && (await asked("bootstrap")).needed;
+}
+
+/** Makes the first admin: {username, password}, a password that nobody gets to see again. */
+export function makeFirstUser() {
+  return asked("bootstrap", { method: "POST" });
+}
+
+async function asked(path, request) {
+  let response;
+  try {
+    response = await fetch("/api/auth/" + path, request);
+  } catch {
+    throw new Error("there is no connection to the server");
+  }
   const body = await response.json();
   if (!response.ok) {
     throw new Error(body.error);
   }
-  useToken(body.token);
+  return body;
 }

@@ -96,6 +96,23 @@ class LoginPageTest extends PageTest {
         browser.awaitText("#user", "ann");
     }
 
+    @Test
+    void theFirstAdmin() throws Exception {
+        UserFile nobody = UserFile.open(directory.resolve("nobody.json"));
+        openLogin(server(builder -> builder.jwtIssuer(issuer).users(nobody)));
+        browser.press("Make the first admin");
+        browser.awaitText("main", "it is not shown again");
+        String password = browser.text("main code");
+        assertThat(nobody.authenticate("admin", password)).isPresent();
+        browser.press("Log in");
+        browser.awaitText("#user", "admin");
+        browser.press("Log out");
+        browser.awaitText("main h1", "Log in");
+        login("admin", "not " + password);
+        browser.awaitText("main", "invalid username or password");
+        assertThat(browser.text("main")).doesNotContain("first admin");
+    }
+
     /** The snippet of docs/websocket.md, in a page of the console's own origin. */
     @Test
     void aPageOfOnesOwnWatchesWithItsToken() throws Exception {

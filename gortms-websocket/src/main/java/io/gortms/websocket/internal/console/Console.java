@@ -15,8 +15,10 @@ import io.gortms.websocket.internal.auth.Origins;
 import io.gortms.websocket.internal.tls.TlsContexts;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -114,13 +116,7 @@ public final class Console implements AutoCloseable {
         return switch (path) {
             case "/api/health" -> only("GET", exchange, this::health);
             case "/api/auth/login" -> login == null ? notFound() : posted(exchange, () -> login(exchange, login));
-            case "/api/auth/bootstrap" ->
-                login == null
-                        ? notFound()
-                        : posted(
-                                exchange,
-                                () -> login.bootstrap(
-                                        exchange.getRemoteAddress().getAddress()));
+            case "/api/auth/bootstrap" -> login == null ? notFound() : bootstrap(exchange, login);
             default -> notFound();
         };
     }
@@ -153,6 +149,13 @@ public final class Console implements AutoCloseable {
     private Answer health() {
         Health health = broker.health();
         return Answer.of(health.status() == Health.Status.DOWN ? UNAVAILABLE : 200, health);
+    }
+
+    private Answer bootstrap(HttpExchange exchange, Login login) throws IOException {
+        InetAddress from = exchange.getRemoteAddress().getAddress();
+        return exchange.getRequestMethod().equals("GET")
+                ? Answer.of(200, Map.of("needed", login.isBootstrapNeeded(from)))
+                : posted(exchange, () -> login.bootstrap(from));
     }
 
     /** A page of somebody else's can send anything but JSON without asking first. */

@@ -116,6 +116,13 @@ public final class Login {
         }
     }
 
+    /** Whether who comes from there can make the first admin now. */
+    boolean isBootstrapNeeded(InetAddress from) {
+        return from.isLoopbackAddress()
+                && users instanceof UserFile file
+                && file.users().isEmpty();
+    }
+
     /**
      * Makes the first admin of a {@link UserFile}, with a password that is shown once. Only for who is on this machine: whoever
      * comes first would be the admin.
