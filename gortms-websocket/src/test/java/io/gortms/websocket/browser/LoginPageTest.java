@@ -7,13 +7,14 @@ import io.gortms.ManualClock;
 import io.gortms.websocket.JwtIssuer;
 import io.gortms.websocket.ObservationServer;
 import io.gortms.websocket.User;
+import io.gortms.websocket.UserAuthenticator;
 import io.gortms.websocket.UserFile;
 import io.gortms.websocket.client.Snippets;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,19 +22,19 @@ import org.junit.jupiter.api.io.TempDir;
 class LoginPageTest extends PageTest {
 
     private static final byte[] SECRET = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8);
+    private static final User ANN = new User("u1", "ann", User.ADMIN);
 
     @TempDir
     Path directory;
 
     private final JwtIssuer issuer = JwtIssuer.of(SECRET);
-    private UserFile users;
 
-    @BeforeEach
-    void makeUsers() {
-        users = UserFile.open(directory.resolve("users.json"));
-        users.add("ann", "a good password", User.ADMIN);
-        users.add("bob", "another password", User.USER);
-    }
+    /** Users of the application: hashing takes a moment for each password of a file. */
+    private final UserAuthenticator users = (username, password) -> switch (username + ": " + password) {
+        case "ann: a good password" -> Optional.of(ANN);
+        case "bob: another password" -> Optional.of(new User("u2", "bob", User.USER));
+        default -> Optional.empty();
+    };
 
     private ObservationServer withUsers() {
         return server(builder ->
@@ -91,7 +92,9 @@ class LoginPageTest extends PageTest {
         browser.type("textarea[name=token]", "no.such.token");
         browser.press("Use this token");
         browser.awaitText("main [role=alert]", "token");
-        browser.type("textarea[name=token]", issuer.issue(users.users().get(0)));
+        browser.size(360, 700);
+        Axe.assertNothingSerious(browser, "a token that is refused, narrow");
+        browser.type("textarea[name=token]", issuer.issue(ANN));
         browser.press("Use this token");
         browser.awaitText("#user", "ann");
     }
@@ -100,8 +103,11 @@ class LoginPageTest extends PageTest {
     void theFirstAdmin() throws Exception {
         UserFile nobody = UserFile.open(directory.resolve("nobody.json"));
         openLogin(server(builder -> builder.jwtIssuer(issuer).users(nobody)));
+        browser.await("document.querySelector('main form button:not(.primary)')");
+        Axe.assertNothingSerious(browser, "login, without a user");
         browser.press("Make the first admin");
         browser.awaitText("main", "it is not shown again");
+        Axe.assertNothingSerious(browser, "the first admin");
         String password = browser.text("main code");
         assertThat(nobody.authenticate("admin", password)).isPresent();
         browser.press("Log in");
@@ -121,9 +127,7 @@ class LoginPageTest extends PageTest {
         browser.script("window.logged = []; console.log = (...said) => logged.push(said)");
         String snippet = Snippets.of("Browser", Map.of("localhost:8080", "localhost:" + server.port()));
         orders.publish(Map.of("order_id", "ord_1"));
-        browser.script(
-                "const token = arguments[0];" + snippet,
-                issuer.issue(users.users().get(0)));
+        browser.script("const token = arguments[0];" + snippet, issuer.issue(ANN));
         browser.await("logged[0]?.[0] === 0 && logged[0][1].order_id === 'ord_1'");
         server.close();
         browser.await("logged.some(([code, reason]) => code === 1000 && reason === 'Server shutting down')");
