@@ -1,9 +1,9 @@
 // The broker at a glance.
 
 import { el, keyed, setText } from "./dom.js";
-import { bytes, count, percent, rate } from "./format.js";
-import { fillBar } from "./fill.js";
+import { bytes, count, percent } from "./format.js";
 import { overview } from "./control.js";
+import { queueTable } from "./queuetable.js";
 import { Socket } from "./socket.js";
 import { toQueue } from "./route.js";
 import { trafficPanel } from "./traffic.js";
@@ -85,44 +85,6 @@ function alertRow(alert) {
     update: ({ usage, severity }) => {
       element.dataset.level = severity;
       setText(text, ` is ${percent(usage)} full`);
-    },
-  };
-}
-
-function queueTable() {
-  const rows = el("tbody");
-  const empty = el("p", { class: "muted" }, "There is no queue yet.");
-  const head = ["Queue", "Waiting", "Published", "Consumed", "Groups", "Lag", "In flight"];
-  const table = el("table", {}, el("caption", { class: "unseen" }, "Queues, what waits in them, and how fast they go"),
-    el("thead", {}, el("tr", {}, head.map((text) => el("th", { scope: "col" }, text)))), rows);
-  return {
-    element: el("div", { class: "wide", tabindex: 0, role: "region", "aria-label": "Table of queues" }, table, empty),
-    update(domains) {
-      const lines = domains.flatMap((domain) => domain.queues.map((queue) => ({ domain: domain.name, ...queue })));
-      empty.hidden = lines.length > 0;
-      table.hidden = lines.length === 0;
-      keyed(rows, lines, (line) => line.domain + "." + line.name, tableRow);
-    },
-  };
-}
-
-function tableRow(first) {
-  const bar = fillBar();
-  const cells = Array.from({ length: 5 }, () => el("td", { class: "number" }));
-  const name = el("th", { scope: "row" },
-    el("a", { href: toQueue(first.domain, first.name) }, `${first.domain}.${first.name}`));
-  return {
-    element: el("tr", {}, name, el("td", {}, bar.element), cells),
-    update(line) {
-      bar.update(line);
-      const texts = [
-        rate(line.publishedPerSecond),
-        rate(line.consumedPerSecond),
-        count(line.groups.length),
-        count(Math.max(0, ...line.groups.map((group) => group.lag))),
-        count(line.groups.reduce((sum, group) => sum + group.inFlight, 0)),
-      ];
-      texts.forEach((text, i) => setText(cells[i], text));
     },
   };
 }

@@ -3,6 +3,7 @@ package io.gortms.websocket.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gortms.Message;
+import io.gortms.MessageQueue;
 import io.gortms.websocket.ObservationServer;
 import io.gortms.websocket.Tls;
 import java.nio.file.Path;
@@ -27,6 +28,27 @@ class OverviewPageTest extends PageTest {
         browser.awaitText("main .alerts", "shop.orders is 80 % full");
         shop.declareQueue("returns");
         browser.awaitText("nav", "returns");
+    }
+
+    @Test
+    void thousandsOfQueuesAreSorted() throws Exception {
+        for (int i = 0; i < 500; i++) {
+            shop.declareQueue("queue-" + i);
+        }
+        MessageQueue last = shop.declareQueue("zzz");
+        last.declareGroup("slow");
+        last.publish(1);
+        open(server(builder -> {}), "");
+        browser.awaitText("main", "302 more queues");
+        browser.await("document.querySelectorAll('main tbody tr').length === 200");
+        browser.awaitText("main tbody tr:first-child", "shop.orders");
+        browser.script(
+                "[...document.querySelectorAll('main thead button')].find((e) => e.innerText === 'Lag').focus()");
+        browser.keys("\uE007"); // enter
+        browser.awaitText("main tbody tr:first-child", "shop.zzz");
+        browser.await("document.querySelector('main th[aria-sort=descending]').innerText.startsWith('Lag')");
+        browser.press("Queue");
+        browser.awaitText("main tbody tr:first-child", "shop.orders");
     }
 
     @Test

@@ -48,6 +48,7 @@ final class Page {
             "parse.js",
             "publish.js",
             "queue.js",
+            "queuetable.js",
             "route.js",
             "routing.js",
             "seek.js",
