@@ -27,6 +27,7 @@ class OverviewPageTest extends PageTest {
                 .isEqualTo("warning");
         browser.awaitText("main .alerts", "shop.orders is 80 % full");
         shop.declareQueue("returns");
+        refresh();
         browser.awaitText("nav", "returns");
     }
 
@@ -65,6 +66,7 @@ class OverviewPageTest extends PageTest {
         for (int i = 1; i <= 95; i++) {
             orders.publish(i);
             if (i == 74 || i == 75 || i == 90) {
+                refresh();
                 String level = i == 74 ? "ok" : i == 75 ? "warning" : "critical";
                 browser.await(
                         "document.querySelector('main [aria-valuenow=\"%d.0\"]')?.parentElement.dataset.level === '%s'"
@@ -167,6 +169,7 @@ class OverviewPageTest extends PageTest {
         server(builder -> builder.port(port));
         browser.awaitText("#connection", "connected");
         shop.declareQueue("returns");
+        refresh();
         browser.awaitText("nav", "returns");
     }
 
@@ -181,6 +184,7 @@ class OverviewPageTest extends PageTest {
         browser.press("Pause");
         orders.declareGroup("late");
         shop.declareQueue("letters");
+        refresh();
         browser.awaitText("nav", "letters"); // by then the events have come, too
         assertThat(browser.text("main .stream")).doesNotContain("late");
         browser.press("Pause");
