@@ -20,19 +20,21 @@ function show(make) {
   main.replaceChildren(view.element);
 }
 
+/** Whether another view is shown now. */
 function showCurrent() {
   byId("navigation").classList.remove("open");
   byId("menu").setAttribute("aria-expanded", "false");
   if (wanted.value) {
     show(() => loginView(enter, wanted.value.reason));
-    return;
+    return true;
   }
   const route = current();
   document.title = (route.view === "queues" ? `${route.domain}.${route.queue}` : route.view) + " · gortms console";
   if (view?.moveTo?.(route)) {
-    return;
+    return false;
   }
   show(() => (route.view === "queues" ? queueView(route) : route.view === "events" ? eventsView() : overviewView()));
+  return true;
 }
 
 function enter() {
@@ -67,8 +69,9 @@ byId("menu").addEventListener("click", () => {
 });
 byId("logout").addEventListener("click", () => forget());
 addEventListener("hashchange", () => {
-  showCurrent();
-  main.focus();
+  if (showCurrent()) {
+    main.focus(); // a tab of the same queue leaves the focus at its link
+  }
 });
 connect();
 showCurrent();

@@ -113,6 +113,11 @@ class OverviewPageTest extends PageTest {
         browser.keys("\uE004\uE007"); // tab, enter
         browser.awaitText("main h1", "shop.returns");
         assertThat(browser.text("nav [aria-current=page] .name")).isEqualTo("returns");
+        browser.script("document.querySelector('main nav a[href$=groups]').focus()");
+        browser.keys("\uE007"); // enter
+        browser.awaitText("main", "No group reads this queue.");
+        assertThat(browser.script("return document.activeElement.innerText").asText())
+                .isEqualTo("Groups");
         browser.press("Overview");
         browser.awaitText("main h1", "Overview");
     }
@@ -132,6 +137,11 @@ class OverviewPageTest extends PageTest {
         browser.await("!document.getElementById('navigation').checkVisibility()");
         assertThat(browser.script("return document.documentElement.scrollWidth <= innerWidth")
                         .asBoolean())
+                .isTrue();
+        assertThat(browser.script("return document.querySelector('.bar').offsetHeight"
+                                + " <= parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop)")
+                        .asBoolean())
+                .as("what has the focus is not under the bar")
                 .isTrue();
         browser.press("Menu");
         browser.click("nav a[href*=orders]");
