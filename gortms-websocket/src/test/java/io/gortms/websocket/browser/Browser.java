@@ -97,7 +97,7 @@ final class Browser implements AutoCloseable {
         post("/element/" + element + "/click", Map.of());
     }
 
-    /** Replaces what is in a field, as if typed. */
+    /** Replaces what is in a field, as if typed; waits until it is seen, as a form may wait for what the server allows. */
     void type(String selector, String text) throws IOException {
         await("document.querySelector(%s)?.checkVisibility()".formatted(quoted(selector)));
         String element = find("css selector", selector);
