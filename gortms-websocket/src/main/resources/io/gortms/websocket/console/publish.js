@@ -53,13 +53,20 @@ export function publishTab({ domain, queue, may }) {
     }
   }
 
+  /** While there is no answer, the button is off. */
+  function lost({ state, text }) {
+    if (state !== "open" && send.disabled) {
+      send.disabled = false;
+      setText(error, `The connection ended before there was an answer; it is not known whether this was published. ${text}`);
+    }
+  }
+
   function allowed() {
     const { publish: publishing, known } = may();
     form.hidden = !publishing;
     refused.hidden = publishing || !known;
     if (publishing && !socket) {
-      socket = new Socket(() => `/api/ws/domains/${encodeURIComponent(domain)}/queues/${encodeURIComponent(queue)}`, receive,
-        ({ state }) => state !== "open" && (send.disabled = false));
+      socket = new Socket(() => `/api/ws/domains/${encodeURIComponent(domain)}/queues/${encodeURIComponent(queue)}`, receive, lost);
     }
   }
 

@@ -195,6 +195,11 @@ class QueuePageTest extends PageTest {
         browser.type("form label:nth-of-type(4) textarea", "gortms-dead-reason: x");
         browser.click("form button.primary");
         browser.awaitText("main .error", "gortms-");
+        browser.script("const box = document.querySelector('textarea[aria-label=Payload]');"
+                + "box.value = JSON.stringify('x'.repeat(1100000))");
+        browser.click("form button.primary");
+        browser.awaitText("main .error", "it is not known whether this was published");
+        assertThat(orders.stats().published()).isZero();
     }
 
     @Test
