@@ -47,6 +47,9 @@ class AccessibilityPageTest extends PageTest {
         browser.script("location.hash = '#/queues/shop/orders/groups'");
         browser.awaitText("main td", "paused");
         assertNothingFound("narrow, groups");
+        browser.press("Seek shipping");
+        browser.await("document.querySelector('dialog').scrollWidth <= document.querySelector('dialog').clientWidth");
+        browser.press("Cancel");
         shop.deleteQueue("large");
         browser.script("location.hash = '#/queues/shop/large/groups'");
         browser.awaitText("main .error", "no queue 'large'");
