@@ -113,6 +113,7 @@ export function queueView({ domain, queue, tab: first }) {
   }
 
   open(first);
+  document.addEventListener("visibilitychange", refresh); // what comes to the front is not two seconds old
   const unwatchConnection = connection.watch(({ state }) => state === "open" && refresh());
   const unwatchOverview = overview.watch(() => tab?.allowed?.());
   const element = el("div", {}, el("h1", {}, `${domain}.${queue}`), facts, trouble,
@@ -130,6 +131,7 @@ export function queueView({ domain, queue, tab: first }) {
     close() {
       closed = true;
       clearTimeout(timer);
+      document.removeEventListener("visibilitychange", refresh);
       unwatchConnection();
       unwatchOverview();
       tab?.close?.();

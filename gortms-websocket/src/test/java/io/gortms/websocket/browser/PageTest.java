@@ -66,7 +66,7 @@ abstract class PageTest {
         browser.awaitText("#connection", "connected");
     }
 
-    /** Lets the page ask for the overview now, as when it comes to the front, and not after two seconds. */
+    /** Lets the page ask for what it shows now, as when it comes to the front, and not after two seconds. */
     void refresh() throws Exception {
         browser.script("document.dispatchEvent(new Event('visibilitychange'))");
     }

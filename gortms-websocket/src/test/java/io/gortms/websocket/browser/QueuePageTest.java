@@ -223,10 +223,12 @@ class QueuePageTest extends PageTest {
         open(managed(), "#/queues/shop/returns/messages");
         browser.awaitText("main .muted", "0 waiting");
         shop.deleteQueue("returns");
+        refresh();
         browser.awaitText("main .error", "no queue 'returns'");
         assertThat(browser.text("main")).doesNotContain("waiting");
         assertThat(visibleButtons()).isEmpty();
         shop.declareQueue("returns").publish(1);
+        refresh();
         browser.awaitText("main .muted", "positions 0 to 1");
         browser.awaitText("main [role=status]", "live");
     }
