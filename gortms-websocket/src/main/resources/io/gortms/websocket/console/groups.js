@@ -17,17 +17,19 @@ export function groupsTab(place) {
     el("thead", {}, el("tr", {}, column(HEAD[0]), actions, HEAD.slice(1).map(column))), rows);
   const element = el("section", { class: "card" }, el("h2", {}, "Groups"), note,
     el("div", { class: "wide", tabindex: 0, role: "region", "aria-label": "Table of groups" }, table));
-  return {
-    element,
-    show({ groups }) {
-      const { manage, known } = place.may();
-      actions.hidden = !manage;
-      table.hidden = groups.length === 0;
-      setText(note, groups.length === 0 ? "No group reads this queue."
-        : manage || !known ? "" : "Groups can be looked at, not changed: the server, or your permissions, do not allow it.");
-      keyed(rows, groups, (group) => group.name, (group) => groupRow(place, group.name));
-    },
-  };
+  let latest = null;
+
+  function show({ groups }) {
+    const { manage, known } = place.may();
+    latest = groups;
+    actions.hidden = !manage;
+    table.hidden = groups.length === 0;
+    setText(note, groups.length === 0 ? "No group reads this queue."
+      : manage || !known ? "" : "Groups can be looked at, not changed: the server, or your permissions, do not allow it.");
+    keyed(rows, groups, (group) => group.name, (group) => groupRow(place, group.name));
+  }
+
+  return { element, show, allowed: () => latest && show({ groups: latest }) };
 }
 
 function column(text) {
