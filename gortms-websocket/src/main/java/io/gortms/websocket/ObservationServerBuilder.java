@@ -216,7 +216,7 @@ public final class ObservationServerBuilder {
 
     /**
      * How much waits for a slow client: by default 256 messages and 4 MiB, but for one message that is larger. Of an observer the
-     * oldest go then, and it is told how many; a client of the hub is disconnected.
+     * oldest go then, or, where replayed ones wait, the new ones, and it is told how many; a client of the hub is disconnected.
      */
     public ObservationServerBuilder clientBuffer(int messages, long bytes) {
         clientBuffer = atLeast(1, messages, "clientBuffer");

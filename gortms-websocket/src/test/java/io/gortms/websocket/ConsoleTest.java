@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gortms.websocket.client.Client;
 import io.gortms.websocket.client.Client.Kind;
+import io.gortms.websocket.client.RawClient;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -161,6 +162,26 @@ class ConsoleTest extends ServerTest {
         assertThat(users.users()).isEmpty();
         assertThat(bootstrap(server, "Origin", "http://127.0.0.1:1").statusCode())
                 .isEqualTo(201);
+    }
+
+    /** Whoever comes by a proxy on this machine, or by a name that was given its address, is not on this machine. */
+    @Test
+    void whoComesByAProxyMakesNoAdmin() throws Exception {
+        UserFile users = users();
+        ObservationServer server = withUsers(users);
+        for (String header : new String[] {"Forwarded", "X-Forwarded-For", "X-Real-IP", "Via"}) {
+            assertThat(bootstrap(server, header, "203.0.113.7").statusCode())
+                    .as(header)
+                    .isEqualTo(403);
+            assertThat(send(request(server, "/api/auth/bootstrap").header(header, "203.0.113.7"))
+                            .body())
+                    .isEqualTo("{\"needed\":false}");
+        }
+        try (RawClient raw = new RawClient(server.consolePort())) {
+            raw.write("POST /api/auth/bootstrap HTTP/1.0\r\nHost: rebound.example.com\r\nContent-Length: 0\r\n\r\n");
+            assertThat(raw.readHead()).contains(" 403 ");
+        }
+        assertThat(users.users()).isEmpty();
     }
 
     @Test

@@ -38,6 +38,12 @@ public final class Origins {
         return page != null && page.equalsIgnoreCase(here) && (!loopback || isLoopback(page));
     }
 
+    /** Whether a header {@code Host} names this machine as it names itself. */
+    public static boolean isLoopbackHost(@Nullable String host) {
+        String here = host("any://" + host);
+        return here != null && isLoopback(here);
+    }
+
     private static @Nullable String host(String uri) {
         try {
             return new URI(uri).getHost();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -15,8 +16,8 @@ import io.gortms.websocket.internal.auth.Origins;
 import io.gortms.websocket.internal.tls.TlsContexts;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +34,9 @@ public final class Console implements AutoCloseable {
     private static final int MOST_BODY_BYTES = 8 << 10;
     private static final int BACKLOG = 128;
     private static final int UNAVAILABLE = 503;
+    private static final List<String> OF_PROXIES = List.of("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via");
+    private static final Answer NOT_FROM_HERE =
+            Answer.error(403, "loopback_only", "the first admin is made from the machine itself");
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -152,10 +156,18 @@ public final class Console implements AutoCloseable {
     }
 
     private Answer bootstrap(HttpExchange exchange, Login login) throws IOException {
-        InetAddress from = exchange.getRemoteAddress().getAddress();
+        boolean here = isFromHere(exchange);
         return exchange.getRequestMethod().equals("GET")
-                ? Answer.of(200, Map.of("needed", login.isBootstrapNeeded(from)))
-                : posted(exchange, () -> login.bootstrap(from));
+                ? Answer.of(200, Map.of("needed", here && login.isBootstrapNeeded()))
+                : posted(exchange, () -> here ? login.bootstrap() : NOT_FROM_HERE);
+    }
+
+    /** Not by a proxy on this machine, nor under a name that somebody else has given to its address. */
+    private static boolean isFromHere(HttpExchange exchange) {
+        Headers headers = exchange.getRequestHeaders();
+        return exchange.getRemoteAddress().getAddress().isLoopbackAddress()
+                && Origins.isLoopbackHost(headers.getFirst("Host"))
+                && OF_PROXIES.stream().noneMatch(headers::containsKey);
     }
 
     /** A page of somebody else's can send anything but JSON without asking first. */

@@ -116,21 +116,16 @@ public final class Login {
         }
     }
 
-    /** Whether who comes from there can make the first admin now. */
-    boolean isBootstrapNeeded(InetAddress from) {
-        return from.isLoopbackAddress()
-                && users instanceof UserFile file
-                && file.users().isEmpty();
+    /** Whether the first admin can be made now. */
+    boolean isBootstrapNeeded() {
+        return users instanceof UserFile file && file.users().isEmpty();
     }
 
     /**
      * Makes the first admin of a {@link UserFile}, with a password that is shown once. Only for who is on this machine: whoever
      * comes first would be the admin.
      */
-    Answer bootstrap(InetAddress from) {
-        if (!from.isLoopbackAddress()) {
-            return Answer.error(403, "loopback_only", "the first admin is made from the machine itself");
-        }
+    Answer bootstrap() {
         if (users instanceof UserFile file) {
             Optional<String> password = file.bootstrap(FIRST_ADMIN);
             if (password.isPresent()) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * when the client's socket has taken the one before: this is the only buffer, and it is bounded.
  *
  * <p>There are two kinds of frames. <b>Messages</b> have their order; when there is no room for another one, the oldest go, but for
- * those that were only put in because there was room: then the new one goes, or is refused. <b>Replies</b> go before them and are never lost; there are few, because a client that does not take them is
- * not read from.
+ * those that were only put in because there was room: then the new one goes, or is refused. <b>Replies</b> go before them and are
+ * never lost; there are few, because a client that does not take them is not read from.
  */
 public final class Outbox {
 
