@@ -34,6 +34,12 @@ final class Lives {
         return life != null && life.startMicros + life.terms.ttlMicros() <= nowMicros;
     }
 
+    /** For how long its time was over then; 0 if it was not, or nobody knows. */
+    long overSinceMicros(long position, long nowMicros) {
+        Life life = lives.get(position);
+        return life == null ? 0 : Math.max(0, nowMicros - life.startMicros - life.terms.ttlMicros());
+    }
+
     /** Whether its time was over in this span of the clock, the end included. */
     boolean expiresWithin(long position, long fromMicros, long toMicros) {
         return !isExpired(position, fromMicros - 1) && isExpired(position, toMicros);

@@ -17,8 +17,8 @@ final class Model {
         GONE
     }
 
-    /** How long it may take on a busy machine until somebody is told what expired. */
-    private static final long MOST_LATE_MICROS = 2_000_000;
+    /** How much longer than ever before in a process it may take until somebody is told what expired. */
+    private static final long LATER_MICROS = 2_000_000;
 
     final QueueModel queue = new QueueModel();
     final Lives lives = new Lives();
@@ -35,14 +35,23 @@ final class Model {
     private long workedMicros;
     private long lastMicros;
 
-    /** From when on a child was at work until it died, by the broker's clock. */
-    private record Run(long fromMicros, long toMicros) {
+    /** The longest that it took the process until it told what expired: on a busy machine it takes all reports longer. */
+    private long latestMicros;
+
+    /**
+     * A child's work.
+     *
+     * @param fromMicros from when on it was at work, by the broker's clock
+     * @param toMicros when it died
+     * @param lateMicros how late its last report may have been
+     */
+    private record Run(long fromMicros, long toMicros, long lateMicros) {
 
         /** Whether a report that the message expired may have been lost when the child died, as it was just made. */
         boolean mayLoseReport(Lives lives, long position) {
-            long lateMicros = toMicros - MOST_LATE_MICROS;
-            return lives.expiresWithin(position, lateMicros, toMicros)
-                    || (lives.isExpired(position, toMicros) && fromMicros > lateMicros);
+            long lastToldMicros = toMicros - lateMicros;
+            return lives.expiresWithin(position, lastToldMicros, toMicros)
+                    || (lives.isExpired(position, toMicros) && fromMicros > lastToldMicros);
         }
     }
 
@@ -55,8 +64,9 @@ final class Model {
         deaths++;
         askedMicros.clear();
         workedMicros = Long.MAX_VALUE;
+        latestMicros = 0;
         log.forEach(this::apply);
-        runs.add(new Run(Math.min(workedMicros, lastMicros), lastMicros));
+        runs.add(new Run(Math.min(workedMicros, lastMicros), lastMicros, latestMicros + LATER_MICROS));
         auto.killed();
         manual.killed();
     }
@@ -76,7 +86,11 @@ final class Model {
                 boolean mayBeLost = runs.stream().anyMatch(run -> run.mayLoseReport(lives, position));
                 if (!mayBeLost || group.hasFailed(position)) {
                     throw new AssertionError("position " + position + " of " + vanished.size()
-                            + " has expired, and nobody was told, nor is there a letter");
+                            + " has expired, and nobody was told, nor is there a letter; so long before the deaths: "
+                            + runs.stream()
+                                    .map(run -> lives.overSinceMicros(position, run.toMicros) + " us, of at most "
+                                            + run.lateMicros)
+                                    .toList());
                 }
             }
             group.forgiveVanished();
@@ -143,13 +157,24 @@ final class Model {
                 askedMicros.put(entry.actor(), nowMicros);
             }
             case MESSAGE -> lives.add(position, entry.a(), entry.b());
-            case EXPIRED -> group((int) entry.a()).expired(position, nowMicros);
-            case BURIED -> group((int) entry.a()).buried(position, entry.b() != 0, nowMicros);
+            case EXPIRED -> {
+                told(position, nowMicros);
+                group((int) entry.a()).expired(position, nowMicros);
+            }
+            case BURIED -> {
+                told(position, nowMicros);
+                group((int) entry.a()).buried(position, entry.b() != 0, nowMicros);
+            }
             case DECLARING -> made.put(position, Made.PERHAPS);
             case DECLARED -> made.put(position, Made.THERE);
             case DELETING -> made.put(position, Made.PERHAPS_GONE);
             case DELETED -> made.put(position, Made.GONE);
         }
+    }
+
+    private void told(long position, long nowMicros) {
+        long sinceWorkMicros = nowMicros - Math.min(workedMicros, nowMicros);
+        latestMicros = Math.max(latestMicros, Math.min(sinceWorkMicros, lives.overSinceMicros(position, nowMicros)));
     }
 
     /** The group of this number; see {@link Listener}. */
