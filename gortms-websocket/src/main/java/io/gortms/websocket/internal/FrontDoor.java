@@ -112,7 +112,10 @@ final class FrontDoor implements Reception {
             return new EventSession(connection, events);
         } else if (target instanceof Target.Control) {
             return new ControlSession(
-                    connection, control, new Access(identity, config.allowPublish(), config.allowManage()));
+                    connection,
+                    control,
+                    new Access(identity, config.allowPublish(), config.allowManage()),
+                    threads.publishes());
         }
         return hub.session(connection, identity.name(), threads.callbacks());
     }

@@ -12,8 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The threads of a server besides that of the sockets: daemons, which go when there is nothing to do.
  *
  * <p>These kinds of work do not wait for each other: {@code calls} does what clients ask for; {@code publishes} publishes for them,
- * which may wait for room in a queue; {@code callbacks} calls the application; {@code work} lets clients in, encrypts for that, and reads
- * queues for them; {@code http} answers at the console's port, each request in ten seconds, its transport included.
+ * which may wait for room in a queue, and moves dead letters; {@code callbacks} calls the application; {@code work} lets clients in,
+ * encrypts for that, and reads queues for them; {@code http} answers at the console's port, each request in ten seconds, its
+ * transport included.
  */
 final class Threads implements AutoCloseable {
 

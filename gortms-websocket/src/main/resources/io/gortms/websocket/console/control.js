@@ -69,6 +69,9 @@ function receive(frame) {
   }
 }
 
+/** What goes over all dead letters of a queue may take long; when it is done is not known before. */
+const LONG = new Set(["redrive", "purge"]);
+
 /** Asks; the promise fails with an error whose message is for people, and whose "code" is what the server said, if it answered. */
 export function ask(type, fields = {}) {
   if (!socket?.isOpen) {
@@ -76,7 +79,7 @@ export function ask(type, fields = {}) {
   }
   const requestId = String(++lastId);
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
+    const timer = LONG.has(type) ? null : setTimeout(() => {
       waiting.delete(requestId);
       reject(new Error("the server did not answer in time"));
     }, PATIENCE_MS);

@@ -67,6 +67,7 @@ export function lettersTab(place) {
   }
 
   async function redrive(fields) {
+    setText(note, "Giving letters back to their groups …");
     await told(() => ask("redrive", { domain, queue, ...fields }), (result) => `${count(result.moved)} redriven`
       + (result.notMoved > 0 ? `, ${count(result.notMoved)} not: ${result.reasons[0].reason}` : ""));
     await load(0);
@@ -85,6 +86,7 @@ export function lettersTab(place) {
 
   async function purgeAll() {
     if (await confirm("Remove all dead letters?", `${count(total)} letters are gone then; this cannot be undone.`, "Remove")) {
+      setText(note, "Removing letters …");
       await told(() => ask("purge", { domain, queue }), (result) => `${count(result.removed)} removed`);
       await load(0);
       refresh();

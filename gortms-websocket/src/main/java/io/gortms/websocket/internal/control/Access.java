@@ -1,6 +1,7 @@
 package io.gortms.websocket.internal.control;
 
 import io.gortms.websocket.internal.auth.Identity;
+import java.util.regex.Pattern;
 
 /**
  * What a client may do.
@@ -11,9 +12,12 @@ import io.gortms.websocket.internal.auth.Identity;
  */
 public record Access(Identity identity, boolean publishing, boolean managing) {
 
-    /** Who it is, for the log. */
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029]");
+
+    /** Who it is, for the log, whose lines a name does not break: other issuers may let users choose theirs. */
     String who() {
-        return identity.name() == null ? "somebody" : "'" + identity.name() + "'";
+        String name = identity.name();
+        return name == null ? "somebody" : "'" + CONTROL.matcher(name).replaceAll("?") + "'";
     }
 
     boolean maySee(String domain) {

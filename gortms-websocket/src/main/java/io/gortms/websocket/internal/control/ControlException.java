@@ -22,6 +22,10 @@ final class ControlException extends Exception {
         return new ControlException(ErrorCode.NOT_ALLOWED, message);
     }
 
+    static ControlException busy(String message) {
+        return new ControlException(ErrorCode.BUSY, message);
+    }
+
     static ControlException unknownType(String message) {
         return new ControlException(ErrorCode.UNKNOWN_TYPE, message);
     }

@@ -27,8 +27,14 @@ public final class ErrorCode {
     /** More came than may. */
     public static final String RATE_LIMITED = "rate_limited";
 
+    /** What it asked for before takes long, and is still at work. */
+    public static final String BUSY = "busy";
+
     /** A parameter of the address is not what it should be; the default counts. */
     public static final String BAD_PARAMETER = "bad_parameter";
+
+    /** Something went wrong in the server. */
+    public static final String INTERNAL = "internal";
 
     private ErrorCode() {}
 
