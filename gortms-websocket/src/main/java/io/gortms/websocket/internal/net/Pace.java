@@ -1,13 +1,13 @@
 package io.gortms.websocket.internal.net;
 
 /**
- * How long a thread rests, so that it leaves the processors to the broker: on two processors it works an eighth of the time at most,
- * on sixteen half. What it waits for anyway counts as rest, so one that has little to do never rests. Used by one thread.
+ * How long a thread rests, so that it leaves the processors to the broker: on two processors it works an eleventh of the time at most,
+ * on twenty half. What it waits for anyway counts as rest, so one that has little to do never rests. Used by one thread.
  */
 class Pace {
 
     /** On one processor it rests so many times as long as it has worked. */
-    private static final int ON_ONE = 14;
+    private static final int ON_ONE = 20;
 
     private static final long LEAST_NANOS = 500_000;
     private static final long MOST_NANOS = 200_000_000;

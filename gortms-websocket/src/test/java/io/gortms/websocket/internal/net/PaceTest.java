@@ -8,18 +8,18 @@ import org.junit.jupiter.api.Test;
 class PaceTest {
 
     @Test
-    void sevenTimesAsLongAsItWorksOnTwoProcessors() {
-        assertThat(new Pace(2).rest(1_000_000, 0)).isEqualTo(7_000_000);
-        assertThat(new Pace(28).rest(1_000_000, 0)).isEqualTo(500_000);
+    void tenTimesAsLongAsItWorksOnTwoProcessors() {
+        assertThat(new Pace(2).rest(1_000_000, 0)).isEqualTo(10_000_000);
+        assertThat(new Pace(40).rest(1_000_000, 0)).isEqualTo(500_000);
     }
 
     @Test
     void littleWorkAddsUp() {
         Pace pace = new Pace(2);
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 3; i++) {
             assertThat(pace.rest(15_000, 0)).isZero();
         }
-        assertThat(pace.rest(15_000, 0)).isEqualTo(525_000);
+        assertThat(pace.rest(15_000, 0)).isEqualTo(600_000);
         assertThat(pace.rest(15_000, 0)).isZero();
     }
 
@@ -27,7 +27,7 @@ class PaceTest {
     void waitingIsRest() {
         Pace pace = new Pace(2);
         for (int i = 0; i < 100; i++) {
-            assertThat(pace.rest(50_000, 350_000)).isZero();
+            assertThat(pace.rest(40_000, 400_000)).isZero();
         }
     }
 
