@@ -108,7 +108,14 @@ class ControlTest extends ServerTest {
         assertThat(queue.get("endPosition").asLong()).isEqualTo(1);
         assertThat(queue.get("deadLetters").asLong()).isZero();
         assertThat(queue.get("options").get("maxSize").asText()).isNotEmpty();
-        assertThat(queue.get("groups").get(0).get("name").asText()).isEqualTo("shipping");
+        JsonNode group = queue.get("groups").get(0);
+        assertThat(group.get("name").asText()).isEqualTo("shipping");
+        assertThat(group.get("p99Millis").isNull())
+                .as("nothing was measured yet")
+                .isTrue();
+        shipping.poll(1, Duration.ofSeconds(20)).forEach(Delivery::ack);
+        assertThat(ask("queue", QUEUE).get("groups").get(0).get("p99Millis").isNumber())
+                .isTrue();
         assertThat(ask("series", QUEUE + ",\"periodSeconds\":600,\"granularitySeconds\":10")
                         .get("points"))
                 .hasSize(60);

@@ -7,7 +7,7 @@ import { count, duration, rate } from "./format.js";
 import { told } from "./notice.js";
 import { seek } from "./seek.js";
 
-const HEAD = ["Group", "Position", "Lag", "In flight", "Retrying", "Consumers", "Consumed", "Oldest", "p50 / p99", "Breaker"];
+const HEAD = ["Group", "State", "Position", "Lag", "In flight", "Retrying", "Consumers", "Consumed", "Oldest", "p50 / p99"];
 
 export function groupsTab(place) {
   const rows = el("tbody");
@@ -49,9 +49,9 @@ function groupRow(place, name) {
       group = latest;
       paused = group.paused;
       const texts = [
-        count(group.position), count(group.lag), count(group.inFlight), count(group.retrying), count(group.consumers),
+        state(group), count(group.position), count(group.lag), count(group.inFlight), count(group.retrying), count(group.consumers),
         rate(group.consumedPerSecond), duration(group.oldestUnsettledMillis),
-        `${duration(group.p50Millis)} / ${duration(group.p99Millis)}`, paused ? "paused" : group.breaker,
+        group.p50Millis === null ? "–" : `${duration(group.p50Millis)} / ${duration(group.p99Millis)}`,
       ];
       texts.forEach((text, i) => setText(cells[i], text));
       setText(pause, paused ? "Resume" : "Pause");
@@ -60,6 +60,10 @@ function groupRow(place, name) {
       actions.hidden = !place.may().manage;
     },
   };
+}
+
+function state({ paused, breaker }) {
+  return paused ? "paused" : breaker === "closed" ? "running" : `breaker ${breaker}`;
 }
 
 async function change({ domain, queue, refresh }, group, paused) {

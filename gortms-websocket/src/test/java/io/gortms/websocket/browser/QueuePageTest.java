@@ -46,6 +46,7 @@ class QueuePageTest extends PageTest {
         browser.press("Resume shipping");
         browser.awaitText("#notices", "shipping is resumed");
         assertThat(shipping.isPaused()).isFalse();
+        browser.awaitText("main td", "running");
     }
 
     @Test

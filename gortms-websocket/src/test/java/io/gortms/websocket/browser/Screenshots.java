@@ -89,7 +89,7 @@ class Screenshots extends PageTest {
         picture("messages");
         browser.size(1280, 520);
         queue("groups");
-        browser.awaitText("main td", "closed");
+        browser.awaitText("main td", "running");
         picture("groups");
         queue("letters");
         browser.awaitText("main .stream", "no such address");

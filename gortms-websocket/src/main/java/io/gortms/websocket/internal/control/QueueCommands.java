@@ -3,6 +3,7 @@ package io.gortms.websocket.internal.control;
 import io.gortms.Broker;
 import io.gortms.ConsumerGroup;
 import io.gortms.GroupStats;
+import io.gortms.LatencyStats;
 import io.gortms.MessageQueue;
 import io.gortms.NoDeadLettersException;
 import io.gortms.QueueSettings;
@@ -67,8 +68,8 @@ final class QueueCommands {
             double deliveredPerSecond,
             double consumedPerSecond,
             long oldestUnsettledMillis,
-            long p50Millis,
-            long p99Millis) {}
+            @Nullable Long p50Millis,
+            @Nullable Long p99Millis) {}
 
     /**
      * The answer to {@code series}.
@@ -128,6 +129,8 @@ final class QueueCommands {
 
     private static GroupDetails group(ConsumerGroup group) {
         GroupStats stats = group.stats();
+        LatencyStats latency = stats.latency();
+        boolean isMeasured = latency.count() > 0;
         return new GroupDetails(
                 group.name(),
                 stats.position(),
@@ -144,8 +147,8 @@ final class QueueCommands {
                 stats.deliveredPerSecond(),
                 stats.consumedPerSecond(),
                 stats.oldestUnsettledAge().toMillis(),
-                stats.latency().p50().toMillis(),
-                stats.latency().p99().toMillis());
+                isMeasured ? latency.p50().toMillis() : null,
+                isMeasured ? latency.p99().toMillis() : null);
     }
 
     private Object series(Ask ask) throws ControlException {
