@@ -17,6 +17,10 @@ public final class Connections implements AutoCloseable {
     private final IoLoop loop;
 
     public Connections(int bufferMessages) throws IOException {
+        this(bufferMessages, new Pace(1));
+    }
+
+    Connections(int bufferMessages, Pace pace) throws IOException {
         ServerSocketChannel listening =
                 ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         loop = new IoLoop(
@@ -26,7 +30,13 @@ public final class Connections implements AutoCloseable {
                 Runnable::run,
                 Runnable::run,
                 count -> Frame.of("dropped " + count),
-                (connection, handshake) -> {});
+                (connection, handshake) -> {},
+                pace);
+    }
+
+    /** Does not run before it is started. */
+    IoLoop loop() {
+        return loop;
     }
 
     public Connection open() {

@@ -2,32 +2,37 @@ package io.gortms.websocket.internal.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** The thread of the sockets, which nothing may end. */
+/** The thread of the sockets. */
 class IoLoopTest {
 
-    private static final Duration LONG = Duration.ofHours(1);
+    private static final int BUFFER = 4;
+
+    /** Lets the thread rest for an hour after its first work. */
+    private static final class Tired extends Pace {
+
+        private final CountDownLatch rests = new CountDownLatch(1);
+
+        Tired() {
+            super(1);
+        }
+
+        @Override
+        long rest(long workedNanos, long waitedNanos) {
+            boolean isFirst = rests.getCount() > 0;
+            rests.countDown();
+            return isFirst ? Duration.ofHours(1).toNanos() : 0;
+        }
+    }
 
     @Test
     void itOutlivesWhateverIsThrown() throws Exception {
-        ServerSocketChannel listening =
-                ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        IoLoop loop = new IoLoop(
-                listening,
-                new NetSettings(1000, 10, 10, 10, 10, LONG, LONG, LONG, 4, 1 << 20),
-                null,
-                Runnable::run,
-                Runnable::run,
-                count -> Frame.of("dropped " + count),
-                (connection, handshake) -> {});
-        try {
+        try (Connections connections = new Connections(BUFFER)) {
+            IoLoop loop = connections.loop();
             CountDownLatch works = new CountDownLatch(3);
             for (Throwable thrown : new Throwable[] {
                 new IllegalStateException("thrown by a test"),
@@ -39,13 +44,29 @@ class IoLoopTest {
             }
             loop.start();
             assertThat(works.await(20, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            loop.close();
         }
     }
 
     @SuppressWarnings("unchecked")
     private static <E extends Throwable> void rethrow(Throwable thrown) throws E {
         throw (E) thrown;
+    }
+
+    @Test
+    void itsRestIsEndedForWhoWouldLoseByIt() throws Exception {
+        Tired tired = new Tired();
+        try (Connections connections = new Connections(BUFFER, tired)) {
+            IoLoop loop = connections.loop();
+            CountDownLatch worksAgain = new CountDownLatch(1);
+            loop.start();
+            loop.atNext(() -> {});
+            assertThat(tired.rests.await(20, TimeUnit.SECONDS)).isTrue();
+            loop.atNext(worksAgain::countDown);
+            Outbox outbox = connections.open().outbox();
+            for (int i = 0; i <= BUFFER / 2; i++) {
+                assertThat(outbox.offerInTime(Frame.of("m" + i))).isTrue();
+            }
+            assertThat(worksAgain.await(20, TimeUnit.SECONDS)).isTrue();
+        }
     }
 }
