@@ -19,6 +19,9 @@ const COLUMNS = [
   ["In flight", (line) => line.groups.reduce((sum, group) => sum + group.inFlight, 0)],
 ];
 
+/** The column of groups, among those of figures. */
+const GROUPS = 2;
+
 export function queueTable() {
   const rows = el("tbody");
   const note = el("p", { class: "muted", role: "status" });
@@ -54,6 +57,11 @@ export function queueTable() {
   };
 }
 
+function pauses(line) {
+  const paused = line.groups.filter((group) => group.paused).length;
+  return paused === 0 ? "" : ` (${count(paused)} paused)`;
+}
+
 function mostLag(line) {
   return Math.max(0, ...line.groups.map((group) => group.lag));
 }
@@ -69,7 +77,7 @@ function row(first) {
       bar.update(line);
       cells.forEach((cell, i) => {
         const figure = COLUMNS[i + 2][1](line);
-        setText(cell, i < 2 ? rate(figure) : count(figure));
+        setText(cell, i < 2 ? rate(figure) : i === GROUPS ? count(figure) + pauses(line) : count(figure));
       });
     },
   };

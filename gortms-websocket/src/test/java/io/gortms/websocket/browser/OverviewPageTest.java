@@ -27,8 +27,10 @@ class OverviewPageTest extends PageTest {
                 .isEqualTo("warning");
         browser.awaitText("main .alerts", "shop.orders is 80 % full");
         shop.declareQueue("returns");
+        orders.declareGroup("packing").pause();
         refresh();
         browser.awaitText("nav", "returns");
+        browser.awaitText("main td", "2 (1 paused)");
     }
 
     @Test

@@ -65,8 +65,12 @@ final class OverviewCommands {
             boolean open,
             List<GroupLine> groups) {}
 
-    /** A group. */
-    record GroupLine(String name, long position, long lag, long inFlight, int consumers) {}
+    /**
+     * A group.
+     *
+     * @param paused whether it is known to be; of a queue that is not open nobody knows
+     */
+    record GroupLine(String name, long position, long lag, long inFlight, int consumers, boolean paused) {}
 
     Map<String, Command> commands() {
         return Map.of("overview", this::overview);
@@ -93,14 +97,16 @@ final class OverviewCommands {
         return new DomainLine(name, figures.messageCount(), access.mayPublish(name), access.mayManage(name), queues);
     }
 
-    /** Null of a queue that was deleted meanwhile. */
+    /** Null of a queue that was deleted meanwhile, or of which a group was: the next overview has it. */
     private @Nullable QueueLine queue(String domainName, String name, QueueResources figures) {
         try {
             Domain domain = broker.domain(domainName);
             MessageQueue queue = domain.queue(name);
             List<SeriesPoint> lately = queue.series(LATELY, SECOND);
             List<GroupLine> groups = new ArrayList<>();
-            figures.groups().forEach((group, of) -> groups.add(group(group, of)));
+            figures.groups()
+                    .forEach((group, of) -> groups.add(group(
+                            group, of, figures.open() && queue.group(group).isPaused())));
             return new QueueLine(
                     name,
                     figures.messageCount(),
@@ -114,8 +120,8 @@ final class OverviewCommands {
         }
     }
 
-    private static GroupLine group(String name, GroupResources figures) {
-        return new GroupLine(name, figures.position(), figures.lag(), figures.inFlight(), figures.consumers());
+    private static GroupLine group(String name, GroupResources figures, boolean paused) {
+        return new GroupLine(name, figures.position(), figures.lag(), figures.inFlight(), figures.consumers(), paused);
     }
 
     private static double perSecond(List<SeriesPoint> points, ToLongFunction<SeriesPoint> figure) {
