@@ -28,9 +28,12 @@ final class HubSession implements Session, HubClient {
         this.callbacks = callbacks;
     }
 
-    /** Sends it if there is room, and ends the connection if there is none. */
+    /**
+     * Sends it if there is room, and ends the connection if there is none: nothing follows what was missed, although there may be
+     * room again before the connection has ended. Called with the hub's lock.
+     */
     void offer(Frame frame) {
-        if (!connection.outbox().offerInTime(frame) && !connection.isEnding()) {
+        if (!connection.isEnding() && !connection.outbox().offerInTime(frame)) {
             LOG.debug("{} is too slow for the hub, and is disconnected", connection.remote());
             connection.close(CloseCodes.TRY_AGAIN_LATER, "too slow");
         }
@@ -80,7 +83,7 @@ final class HubSession implements Session, HubClient {
 
     @Override
     public void sendJson(Object value) {
-        offer(hub.frame(value));
+        hub.send(this, value);
     }
 
     @Override

@@ -27,7 +27,7 @@ public final class LocalHub implements Hub {
 
     private final ObjectMapper mapper;
 
-    /** Guards who is connected; held while a broadcast is put into all buffers, so that all have the same order. */
+    /** Guards who is connected; held while a frame is put into buffers, so that all have the same order. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Set<HubSession> sessions = new LinkedHashSet<>();
@@ -61,7 +61,17 @@ public final class LocalHub implements Hub {
         }
     }
 
-    Frame frame(Object value) {
+    void send(HubSession session, Object value) {
+        Frame frame = frame(value);
+        lock.lock();
+        try {
+            session.offer(frame);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Frame frame(Object value) {
         Objects.requireNonNull(value, "value");
         try {
             return Frame.ofUtf8(mapper.writeValueAsBytes(value));
