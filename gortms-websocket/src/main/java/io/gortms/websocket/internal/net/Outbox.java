@@ -52,6 +52,10 @@ public final class Outbox {
     private long bytes;
     private long untold;
     private boolean closed;
+
+    /** Whether messages are not sent any more. */
+    private boolean over;
+
     private @Nullable Runnable onRoom;
 
     /**
@@ -123,7 +127,7 @@ public final class Outbox {
         try {
             long after = bytes + frame.sizeBytes();
             boolean isMuch = after > mostBytes && !messages.isEmpty();
-            if (closed || isMuch || isFull(frames + 1, after)) {
+            if (over || isMuch || isFull(frames + 1, after)) {
                 return false;
             }
             put(new Entry(frame, 1, true));
@@ -141,7 +145,7 @@ public final class Outbox {
     public void whenRoom(Runnable task) {
         lock.lock();
         try {
-            if (closed) {
+            if (over) {
                 return;
             }
             if (!messages.isEmpty()) {
@@ -216,10 +220,11 @@ public final class Outbox {
         }
     }
 
-    /** Forgets the messages; replies are still sent. */
+    /** Forgets the messages, and takes none any more: nothing follows what was not sent. Replies are still sent. */
     void discardMessages() {
         lock.lock();
         try {
+            over = true;
             messages.clear();
             frames = 0;
             bytes = 0;
@@ -262,6 +267,9 @@ public final class Outbox {
     }
 
     private void put(Entry entry) {
+        if (over) {
+            return;
+        }
         if (entry.messages() > 0 && isFull(frames + 1, bytes + entry.sizeBytes()) && isOldestToStay()) {
             append(new Entry(null, entry.messages()));
         } else {

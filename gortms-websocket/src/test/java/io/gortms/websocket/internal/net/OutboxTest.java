@@ -182,4 +182,18 @@ class OutboxTest {
         outbox.reply(Frame.of("x".repeat(200)));
         assertThat(outbox.isCongested()).isFalse();
     }
+
+    /** A client that is sent away sees no message after those that it is not sent any more. */
+    @Test
+    void nothingFollowsWhatWasDiscarded() {
+        Outbox outbox = outbox(4, 1000);
+        outbox.offer(Frame.of("m1"));
+        outbox.discardMessages();
+        outbox.offer(Frame.of("m2"));
+        outbox.missed(3);
+        outbox.mark(Frame.of("mark"));
+        assertThat(outbox.offerIfRoom(Frame.of("m3"))).isFalse();
+        outbox.reply(Frame.of("reply"));
+        assertThat(all(outbox)).containsExactly("reply");
+    }
 }
