@@ -30,6 +30,7 @@ final class CatchUp {
     private final LiveMessages live;
     private final Executor executor;
     private final boolean announced;
+    private final long end;
     private long position;
 
     /** Whether what is missing before the next message was there before. */
@@ -39,6 +40,8 @@ final class CatchUp {
      * Begins with {@link #run()}.
      *
      * @param position the first position the client is to have; below the oldest kept message it is taken as that one's
+     * @param end what is below it was there when the client came: that is read, also where the feed has not come so far, since
+     *     of what a feed gives a slow client may lose some
      * @param announced whether the client asked for it, and is told when it is over
      */
     CatchUp(
@@ -47,12 +50,14 @@ final class CatchUp {
             LiveMessages live,
             Executor executor,
             long position,
+            long end,
             boolean announced) {
         this.queue = queue;
         this.feed = feed;
         this.live = live;
         this.executor = executor;
         this.position = position;
+        this.end = end;
         this.announced = announced;
         this.counts = !announced;
     }
@@ -76,6 +81,9 @@ final class CatchUp {
     }
 
     private boolean join() {
+        if (position < end) {
+            return false;
+        }
         live.expect(position);
         return feed.join(position, live, this::joined);
     }
@@ -95,8 +103,8 @@ final class CatchUp {
             }
             position = message.position() + 1;
         }
-        if (messages.isEmpty()) { // what the feed has given out is not there any more
-            missing(feed.next());
+        if (messages.isEmpty()) { // what was there, or the feed has given out, is not there any more
+            missing(Math.max(end, feed.next()));
         }
         return true;
     }

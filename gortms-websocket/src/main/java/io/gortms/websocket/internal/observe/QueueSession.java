@@ -66,7 +66,7 @@ public final class QueueSession implements Session {
             QueueFeed joined = feeds.use(name, queue, connection.rounds());
             feed = joined;
             Long begin = begin(end);
-            new CatchUp(queue, joined, live, executor, begin == null ? end : begin, begin != null).run();
+            new CatchUp(queue, joined, live, executor, begin == null ? end : begin, end, begin != null).run();
         } catch (BrokerException e) {
             Feeds.end(connection, e);
         }

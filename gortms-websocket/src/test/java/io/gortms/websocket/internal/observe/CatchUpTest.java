@@ -62,7 +62,11 @@ class CatchUpTest {
     }
 
     private void replay() {
-        new CatchUp(queue, feed, live, Runnable::run, 0, true).run();
+        replay(0, BUFFER);
+    }
+
+    private void replay(long from, long end) {
+        new CatchUp(queue, feed, live, Runnable::run, from, end, true).run();
     }
 
     private void show(long position) {
@@ -95,5 +99,17 @@ class CatchUpTest {
         show(9);
         show(10);
         assertThat(taken(100)).containsExactly("3", "replayed 4", "dropped 5", "9", "10");
+    }
+
+    /** What was there before the client came is its replay, and not what it may lose. */
+    @Test
+    void itGoesToTheEndAlsoIfTheFeedHasNotComeSoFar() {
+        publish(2 * BUFFER);
+        replay(BUFFER, 3 * BUFFER);
+        assertThat(taken(3)).containsExactly("4", "5", "6");
+        for (int i = 4; i < 12; i++) {
+            show(i);
+        }
+        assertThat(taken(100)).containsExactly("7", "8", "9", "10", "11", "replayed 12");
     }
 }
