@@ -24,14 +24,26 @@ public final class Feeds {
     /** Which queue. */
     record Name(String domain, String queue) {}
 
-    /** A feed, and how many use it. */
+    /** A feed, the queue that it is of, and how many use it. */
     private static final class Use {
 
         private final QueueFeed feed;
+        private final MessageQueue queue;
         private int count;
 
-        Use(QueueFeed feed) {
+        Use(QueueFeed feed, MessageQueue queue) {
             this.feed = feed;
+            this.queue = queue;
+        }
+
+        /** Whether the queue was deleted: another one may have its name before the feed is told. */
+        boolean isOver() {
+            try {
+                var unused = queue.options();
+                return false;
+            } catch (BrokerException e) {
+                return true;
+            }
         }
     }
 
@@ -48,7 +60,8 @@ public final class Feeds {
     }
 
     /**
-     * The queue's feed, to be given back by {@link #release}.
+     * The feed of a queue that is there now, to be given back by {@link #release}. It is the given one if that is there still: an
+     * earlier one of this name is not any more, and a later one could not have been.
      *
      * @throws DomainNotFoundException if there is no such domain
      * @throws QueueNotFoundException if there is no such queue
@@ -58,12 +71,12 @@ public final class Feeds {
         lock.lock();
         try {
             Use use = uses.get(name);
-            if (use == null) {
+            if (use == null || use.isOver()) {
                 QueueFeed[] made = new QueueFeed[1];
                 QueueFeed feed = new QueueFeed(name.queue(), rounds, () -> ended(name, made[0]));
                 made[0] = feed;
                 feed.start(queue);
-                use = new Use(feed);
+                use = new Use(feed, queue);
                 uses.put(name, use);
             }
             use.count++;

@@ -62,9 +62,9 @@ public final class QueueSession implements Session {
     public void onOpen() {
         connection.outbox().reply(Frames.connected(connection.id(), name.domain(), name.queue()));
         try {
-            long end = end();
             QueueFeed joined = feeds.use(name, queue, connection.rounds());
             feed = joined;
+            long end = end(); // after that: if the queue is there still, it is that of the feed
             Long begin = begin(end);
             new CatchUp(queue, joined, live, executor, begin == null ? end : begin, end, begin != null).run();
         } catch (BrokerException e) {
