@@ -33,11 +33,20 @@ record Outgoing(StoredMessage event, Endpoint endpoint, Message message) {
             try {
                 body = Objects.requireNonNull(transform.transform(Headers.event(event), body), "null is no body");
             } catch (Exception | Error e) {
-                LOG.warn("the transform of endpoint {} failed", endpoint.id(), e);
-                return refused(event, endpoint, "its transform failed: " + e);
+                return refused(event, endpoint, "its transform failed: " + logged(e, endpoint));
             }
         }
         return new Outgoing(event, endpoint, with(Message.bytes(body), event, endpoint));
+    }
+
+    /** What it says; it is the application's, and may fail at saying it. */
+    private static String logged(Throwable failure, Endpoint endpoint) {
+        try {
+            LOG.warn("the transform of endpoint {} failed", endpoint.id(), failure);
+            return failure.toString();
+        } catch (RuntimeException | Error e) {
+            return failure.getClass().getName();
+        }
     }
 
     /** One that is given up when its turn comes. */
