@@ -163,6 +163,9 @@ public final class FanOut implements AutoCloseable {
 
     private boolean put(StoredMessage event, Endpoint endpoint) throws InterruptedException {
         Outgoing outgoing = Outgoing.of(event, endpoint);
+        if (outgoing.isRefused() && closing.getCount() == 0) {
+            return false; // the end interrupts a transform that takes long: the next process tries it again
+        }
         return untilStored(endpoint, () -> publish(outgoing, endpoint));
     }
 

@@ -60,6 +60,11 @@ record Outgoing(StoredMessage event, Endpoint endpoint, Message message) {
     }
 
     /** The same, stored once within a minute. */
+    /** Whether it is given up when its turn comes. */
+    boolean isRefused() {
+        return message.headers().containsKey(Headers.REFUSED);
+    }
+
     Outgoing once(String occasion) {
         return new Outgoing(event, endpoint, message.id(occasion + Headers.id(event)));
     }
