@@ -9,6 +9,7 @@ import io.gortms.webhooks.harness.Bench;
 import io.gortms.webhooks.harness.Receiver.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,31 @@ class Point08HealthTest {
             bench.event(EndpointEvent.Recovered.class);
             bench.receiver.await(20);
             assertThat(bench.webhooks().endpoint("acme").state()).isEqualTo(EndpointStatus.State.ACTIVE);
+        }
+    }
+
+    /** What was under way when a pause began belongs to it: it is no failure after it. */
+    @Test
+    void oneAccidentIsOnePauseHoweverMuchWasUnderWay() throws InterruptedException {
+        try (Bench bench = new Bench(directory)) {
+            CountDownLatch came = new CountDownLatch(10);
+            bench.webhooks()
+                    .register(bench.endpoint("acme")
+                            .maxInFlight(10)
+                            .failures(FailurePolicy.defaults()
+                                    .breaker(CircuitBreakerPolicy.defaults().minimumRequests(100))));
+            dispatch(bench, 30); // it has found its pace by then
+            bench.attempts(30);
+            bench.receiver.answer(request -> {
+                came.countDown();
+                Bench.awaitQuietly(came);
+                return Answer.of(500);
+            });
+            dispatch(bench, 10);
+            bench.attempts(40);
+            assertThat(came.getCount()).isZero();
+            assertThat(bench.webhooks().endpoint("acme").until())
+                    .isEqualTo(bench.clock.instant().plus(Duration.ofMinutes(1)));
         }
     }
 

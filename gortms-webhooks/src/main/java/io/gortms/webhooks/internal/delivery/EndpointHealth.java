@@ -20,6 +20,7 @@ final class EndpointHealth {
     private long firstFailureMicros;
     private boolean lasts;
     private int pauses;
+    private long pausedUntilMicros;
 
     /** @param failingSinceMicros what is known from before; 0 for nothing */
     EndpointHealth(long failingSinceMicros) {
@@ -49,6 +50,7 @@ final class EndpointHealth {
         firstFailureMicros = 0;
         lasts = false;
         pauses = 0;
+        pausedUntilMicros = 0;
         return new Change(recovered, 0, "", "", recovered || wasStored, 0);
     }
 
@@ -66,13 +68,15 @@ final class EndpointHealth {
             return new Change(false, 0, "", disableWhy, lasts != lastedAlready, storedSinceMicros());
         }
         failedInRow.add(position);
-        if (pauses == 0 && failedInRow.size() < policy.failuresInRow()) {
+        boolean wasUnderWay = nowMicros < pausedUntilMicros; // when the pause began, which it belongs to
+        if (wasUnderWay || (pauses == 0 && failedInRow.size() < policy.failuresInRow())) {
             return new Change(false, 0, "", disableWhy, lasts != lastedAlready, storedSinceMicros());
         }
         long pauseMicros = pauseMicros(policy);
         String why = pauses == 0 ? failedInRow.size() + " failures in a row" : "it still fails";
         failedInRow.clear();
         pauses++;
+        pausedUntilMicros = Micros.later(nowMicros, pauseMicros);
         return new Change(false, pauseMicros, why, disableWhy, true, storedSinceMicros());
     }
 
@@ -88,6 +92,7 @@ final class EndpointHealth {
     /** Somebody says that it works again: pauses begin anew. */
     void forgetPauses() {
         pauses = 0;
+        pausedUntilMicros = 0;
         failedInRow.clear();
     }
 
