@@ -59,6 +59,7 @@ final class Engine implements AutoCloseable {
                 Threads.pool("gortms-webhooks-signer", Runtime.getRuntime().availableProcessors());
         this.settling = Threads.pool("gortms-webhooks-settler", SETTLERS);
         this.transport = config.transport() != null ? config.transport() : new ApacheTransport(config.maxInFlight());
+        settling.setRejectedExecutionHandler((late, pool) -> late.run()); // somebody may wait for it
         this.sender = new Sender(
                 transport,
                 log,
