@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,8 +59,8 @@ final class Engine implements AutoCloseable {
         this.slowSigning =
                 Threads.pool("gortms-webhooks-signer", Runtime.getRuntime().availableProcessors());
         this.settling = Threads.pool("gortms-webhooks-settler", SETTLERS);
-        this.transport = config.transport() != null ? config.transport() : new ApacheTransport(config.maxInFlight());
         settling.setRejectedExecutionHandler((late, pool) -> late.run()); // somebody may wait for it
+        this.transport = config.transport() != null ? config.transport() : new ApacheTransport(config.maxInFlight());
         this.sender = new Sender(
                 transport,
                 log,
@@ -128,7 +129,7 @@ final class Engine implements AutoCloseable {
 
     /** Waits for what was dispatched to be handed on, and then for all queues from which something is sent. */
     boolean awaitSettled(Duration wait) {
-        long endNanos = System.nanoTime() + wait.toNanos();
+        long endNanos = System.nanoTime() + TimeUnit.NANOSECONDS.convert(wait); // never overflows
         if (!await(registry.fanOut().group(), endNanos)) {
             return false;
         }

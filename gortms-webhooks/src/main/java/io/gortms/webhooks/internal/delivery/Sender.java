@@ -30,6 +30,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -123,7 +124,7 @@ public final class Sender {
 
     /** Waits (in real time) until nothing is under way; answers whether that is so. */
     public boolean awaitIdle(Duration wait) {
-        long leftNanos = wait.toNanos();
+        long leftNanos = TimeUnit.NANOSECONDS.convert(wait); // never overflows
         lock.lock();
         try {
             while (busy > 0 && leftNanos > 0) {

@@ -7,6 +7,7 @@ import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.nio.AsyncClientConnectionOperator;
@@ -136,13 +137,19 @@ final class Connector implements AsyncClientConnectionOperator {
 
     // so that an address that does not answer leaves time for the next one
     private static Timeout timeoutOfEach(InetAddress[] addresses, Exchange exchange) {
-        return Timeout.ofMilliseconds(
-                Math.max(1, exchange.options().connectTimeout().toMillis() / addresses.length));
+        return Timeout.ofMilliseconds(Math.max(1, connectTimeoutMs(exchange) / addresses.length));
+    }
+
+    /** The client adds it to the time, and may not come to an end of what there is; the exchange ends in time by itself. */
+    private static long connectTimeoutMs(Exchange exchange) {
+        return Math.min(
+                Integer.MAX_VALUE,
+                TimeUnit.MILLISECONDS.convert(exchange.options().connectTimeout()));
     }
 
     private static TlsConfig tlsConfig(Exchange exchange) {
         return TlsConfig.copy(ClientFactory.TLS_CONFIG)
-                .setHandshakeTimeout(Timeout.of(exchange.options().connectTimeout()))
+                .setHandshakeTimeout(Timeout.ofMilliseconds(connectTimeoutMs(exchange)))
                 .build();
     }
 

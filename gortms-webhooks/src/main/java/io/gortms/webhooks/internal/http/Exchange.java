@@ -7,6 +7,7 @@ import io.gortms.webhooks.WebhookTransportException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.async.AsyncExecRuntime;
 import org.apache.hc.core5.concurrent.FutureCallback;
@@ -33,7 +34,8 @@ final class Exchange extends CompletableFuture<WebhookResponse> implements Futur
         this.request = request;
         this.deadlines = deadlines;
         this.startedNanos = System.nanoTime();
-        this.deadlineNanos = startedNanos + options().deadline().toNanos();
+        this.deadlineNanos =
+                startedNanos + TimeUnit.NANOSECONDS.convert(options().deadline());
     }
 
     WebhookRequest request() {
@@ -53,7 +55,7 @@ final class Exchange extends CompletableFuture<WebhookResponse> implements Futur
     void connecting(PendingConnection connection) {
         if (phase == Phase.WAITING) {
             connectDeadlineNanos =
-                    System.nanoTime() + options().connectTimeout().toNanos();
+                    System.nanoTime() + TimeUnit.NANOSECONDS.convert(options().connectTimeout());
             phase = Phase.RESOLVING;
         }
         pending = connection;
