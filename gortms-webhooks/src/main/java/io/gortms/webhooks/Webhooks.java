@@ -156,8 +156,8 @@ public interface Webhooks extends AutoCloseable {
      * a minute does nothing more. What {@link #dispatchTo} has delivered is not sent again. Goes through the history, so that it
      * may take a while.
      *
-     * <p>Attempts are counted from 1 again, but its age goes on: what is older than the schedule's maxAge is given up again. So
-     * is what a transform has failed on.
+     * <p>Attempts are counted from 1 again, and so is its age. What a transform has failed on is given up again, and so is what was
+     * older than the schedule's maxAge before it was handed on to the endpoint.
      *
      * @return to how many endpoints it is sent again
      */
@@ -175,7 +175,7 @@ public interface Webhooks extends AutoCloseable {
 
     /**
      * Sends what was dispatched in a time range, is of the events that an endpoint gets, and was never kept for it: it was
-     * disabled then, or not registered yet. Calling it twice does nothing more, as long as the log goes back that far. Reads the
+     * disabled then, or not registered yet; one that was removed and registered again is a new one. Calling it twice does nothing more, as long as the log goes back that far. Reads the
      * log from {@code since} on, so that it may take a while.
      *
      * @param since the beginning, inclusive

@@ -167,6 +167,28 @@ class Point12LogTest {
             bench.awaitSettled();
             assertThat(bench.receiver.requests()).hasSize(3);
         }
+    /** One of the same id that was there before is another. */
+    @Test
+    void whatARemovedEndpointWasSentIsMissingAtTheNext() {
+        try (Bench bench = new Bench(directory)) {
+            Instant start = bench.clock.instant();
+            bench.receiver.answer(500);
+            bench.webhooks().register(bench.endpoint("acme"));
+            String id = bench.webhooks().dispatch("order.paid", 1).id();
+            bench.attempts(1);
+            bench.webhooks().unregister("acme");
+            bench.receiver.answer(200);
+            bench.webhooks().register(bench.endpoint("acme"));
+            for (int sent = 1; sent >= 0; sent--) {
+                assertThat(bench.webhooks().replayMissing("acme", start, Instant.MAX))
+                        .isEqualTo(sent);
+                bench.awaitSettled();
+                bench.advance(Duration.ofMinutes(2));
+            }
+            assertThat(bench.receiver.requests()).extracting(Request::id).containsExactly(id, id);
+        }
+    }
+
     }
 
     @Test

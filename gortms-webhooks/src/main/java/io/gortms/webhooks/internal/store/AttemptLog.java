@@ -16,10 +16,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,9 +118,15 @@ public final class AttemptLog {
         return found;
     }
 
-    /** Visits what was recorded from a time on. */
-    public void forEachSince(Instant since, Consumer<WebhookAttempt> visitor) {
-        forEach(firstAt(since), end(), is -> visitor.accept(is.read()));
+    /** The ids of what was attempted from a time on at the endpoint of this number: its id may have been another's before. */
+    public Set<String> idsSince(Instant since, int number) {
+        Set<String> ids = new HashSet<>();
+        forEach(firstAt(since), end(), is -> {
+            if (is.number() == number) {
+                ids.add(is.id());
+            }
+        });
+        return ids;
     }
 
     private long end() {

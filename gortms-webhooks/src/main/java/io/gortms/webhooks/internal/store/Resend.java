@@ -5,7 +5,6 @@ import io.gortms.StoredMessage;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -133,12 +132,7 @@ public final class Resend {
 
     /** What was sent, waits or was given up, of what was dispatched since then. */
     private Set<String> known(Endpoint endpoint, MessageQueue queue, Instant since) {
-        Set<String> ids = new HashSet<>();
-        log.forEachSince(since, attempt -> {
-            if (attempt.endpoint().equals(endpoint.id())) {
-                ids.add(attempt.id());
-            }
-        });
+        Set<String> ids = log.idsSince(since, endpoint.number());
         Positions.forEach(queue, since, Instant.MAX, waiting -> ids.add(Headers.id(waiting)));
         List<StoredMessage> letters = queue.deadLetters().browse(BLOCK);
         while (!letters.isEmpty()) {
