@@ -11,6 +11,7 @@ import io.gortms.webhooks.harness.Receiver;
 import io.gortms.webhooks.harness.Receiver.Request;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -249,6 +250,26 @@ class Point13OptionsTest {
                     .isTrue();
             bench.advance(Duration.ofHours(25));
             assertThat(bench.webhooks().dispatch(message).duplicate()).isFalse();
+        }
+    }
+
+    /** Registering it again, or another secret, fills no bucket. */
+    @Test
+    void aRateHoldsThroughChangesOfOtherThings() {
+        try (Bench bench = new Bench(directory)) {
+            WebhookEndpoint endpoint = bench.endpoint("acme").rateLimit(new RateLimit(1, Duration.ofMinutes(1), 1));
+            bench.webhooks().register(endpoint);
+            bench.webhooks().dispatch("order.paid", 1);
+            bench.attempts(1);
+            bench.webhooks().pause("acme");
+            bench.webhooks().dispatch("order.paid", 2);
+            bench.webhooks().rotateSecret("acme", "another");
+            bench.webhooks().register(endpoint);
+            bench.webhooks().resume("acme");
+            bench.advance(Duration.ofMinutes(1));
+            List<WebhookAttempt> attempts = bench.attempts(2);
+            assertThat(attempts.get(0).startedAt())
+                    .isEqualTo(attempts.get(1).startedAt().plus(Duration.ofMinutes(1)));
         }
     }
 

@@ -81,7 +81,11 @@ final class Lane implements Permits.Turn {
         try {
             policy = newPolicy;
             most = newMost;
-            bucket = rate == null ? null : new TokenBucket(rate);
+            if (rate == null) {
+                bucket = null;
+            } else {
+                bucket = bucket == null ? new TokenBucket(rate) : bucket.of(rate);
+            }
         } finally {
             lock.unlock();
         }
