@@ -93,6 +93,21 @@ class Point03RetryAfterTest {
         try (Bench bench = new Bench(directory)) {
             CountDownLatch limited = new CountDownLatch(1);
             CountDownLatch slow = new CountDownLatch(1);
+    /** Whatever becomes of the webhook itself. */
+    @ParameterizedTest
+    @ValueSource(strings = {"abort-message", "disable", ""})
+    void theEndpointRestsAfterAnInstructionToo(String instruction) {
+        try (Bench bench = new Bench(directory)) {
+            bench.receiver.answer(
+                    request -> Answer.of(503).header("Retry-After", "600").header("webhook-delivery", instruction));
+            bench.webhooks().register(bench.endpoint("acme"));
+            bench.webhooks().dispatch("order.paid", 1);
+            bench.attempts(1);
+            assertThat(bench.webhooks().endpoint("acme").until())
+                    .isEqualTo(bench.clock.instant().plusSeconds(600));
+        }
+    }
+
             bench.receiver.answer(request -> {
                 if (request.text().contains("limited")) {
                     Bench.awaitQuietly(slow);

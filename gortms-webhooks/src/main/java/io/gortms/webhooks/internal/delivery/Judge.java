@@ -37,21 +37,22 @@ final class Judge {
                 .first("Retry-After")
                 .map(value -> Micros.of(RetryAfter.parse(value, Micros.instant(nowMicros))))
                 .orElse(0L);
+        boolean rests = status == TOO_MANY_REQUESTS || status == UNAVAILABLE;
+        long restMicros = rests ? hintMicros : 0;
         String what = "status " + status;
         if (verdict == Verdict.GIVE_UP) {
             return new Judgement(
-                    Outcome.GIVEN_UP, 0, FailureReason.STATUS, what + ": the receiver gave it up", false, 0);
+                    Outcome.GIVEN_UP, 0, FailureReason.STATUS, what + ": the receiver gave it up", false, restMicros);
         }
         Judgement again =
                 again(target.schedule(), attempt, sinceMicros, nowMicros, hintMicros, FailureReason.STATUS, what);
-        boolean rests = status == TOO_MANY_REQUESTS || status == UNAVAILABLE;
         return new Judgement(
                 again.outcome(),
                 again.delayMicros(),
                 again.reason(),
                 again.detail(),
                 verdict == Verdict.DISABLE,
-                rests ? hintMicros : 0);
+                restMicros);
     }
 
     /** Of no answer. */
