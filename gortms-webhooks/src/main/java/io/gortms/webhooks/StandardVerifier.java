@@ -120,8 +120,12 @@ public final class StandardVerifier implements WebhookVerifier {
         if (!keys.anyMatches(several, head, body)) {
             return Verification.refused(VerificationReason.NO_MATCHING_SIGNATURE);
         }
-        boolean isNew = replayCache == null
-                || replayCache.add(id + '.' + timestamp, now, attemptedAt.plusSeconds(tolerance.toSeconds() + 1));
+        boolean isNew = replayCache == null || replayCache.add(id + '.' + timestamp, now, letInUntil(attemptedAt));
         return new Verification(isNew ? VerificationReason.GENUINE : VerificationReason.REPLAYED, id, attemptedAt);
+    }
+
+    private Instant letInUntil(Instant attemptedAt) {
+        long longestSeconds = Instant.MAX.getEpochSecond() - attemptedAt.getEpochSecond();
+        return attemptedAt.plusSeconds(Math.min(tolerance.toSeconds(), longestSeconds - 1) + 1);
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Point 6: a copy of a genuine request is refused, a retry is not. */
@@ -70,6 +71,32 @@ class Point06ReplayTest {
         assertThat(receiver.verify(ahead, BODY).reason()).isEqualTo(REPLAYED);
         behind.advance(Duration.ofMillis(1));
         assertThat(receiver.verify(ahead, BODY).reason()).isEqualTo(TOO_OLD);
+    }
+
+    @Test
+    void aCopyIsRefusedAlsoWhenTheClockIsSetBack() {
+        AtomicReference<Instant> now = new AtomicReference<>(clock.instant());
+        StandardVerifier receiver = verifier.clock(now::get);
+        Map<String, String> request = request("msg_1");
+        assertThat(receiver.verify(request, BODY).reason()).isEqualTo(GENUINE);
+        clock.advance(Duration.ofMinutes(11));
+        now.set(clock.instant());
+        assertThat(receiver.verify(request("msg_2"), BODY).reason()).isEqualTo(GENUINE);
+
+        now.set(clock.instant().minus(Duration.ofMinutes(11)));
+        assertThat(receiver.verify(request, BODY).reason()).isEqualTo(REPLAYED);
+        now.set(clock.instant().minus(Duration.ofMinutes(4)));
+        assertThat(receiver.verify(request("msg_3"), BODY).reason()).isEqualTo(GENUINE);
+    }
+
+    @Test
+    void anyToleranceWillDo() {
+        StandardVerifier patient = verifier.tolerance(Duration.ofSeconds(Long.MAX_VALUE));
+        Map<String, String> request = request("msg_1");
+        clock.advance(Duration.ofDays(1_000_000));
+
+        assertThat(patient.verify(request, BODY).reason()).isEqualTo(GENUINE);
+        assertThat(patient.verify(request, BODY).reason()).isEqualTo(REPLAYED);
     }
 
     @Test

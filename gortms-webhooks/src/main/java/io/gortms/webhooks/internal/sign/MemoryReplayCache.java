@@ -15,6 +15,9 @@ public final class MemoryReplayCache implements ReplayCache {
     // guarded by lock
     private final Map<String, Instant> untilByKey = new LinkedHashMap<>();
 
+    // the latest end of one that is remembered no more: when the clock is set back, nobody knows who came before that
+    private Instant forgotten = Instant.MIN;
+
     /** Makes an empty one for this many attempts. */
     public MemoryReplayCache(int capacity) {
         if (capacity < 1) {
@@ -28,7 +31,7 @@ public final class MemoryReplayCache implements ReplayCache {
         lock.lock();
         try {
             forgetOld(now);
-            if (untilByKey.putIfAbsent(key, until) != null) {
+            if (!until.isAfter(forgotten) || untilByKey.putIfAbsent(key, until) != null) {
                 return false;
             }
             if (untilByKey.size() > capacity) {
@@ -43,7 +46,12 @@ public final class MemoryReplayCache implements ReplayCache {
     // Attempts come nearly in the order they expire in; one that hides behind a later one waits for it.
     private void forgetOld(Instant now) {
         Iterator<Instant> untils = untilByKey.values().iterator();
-        while (untils.hasNext() && untils.next().isBefore(now)) {
+        while (untils.hasNext()) {
+            Instant until = untils.next();
+            if (!until.isBefore(now)) {
+                return;
+            }
+            forgotten = until.isAfter(forgotten) ? until : forgotten;
             untils.remove();
         }
     }
