@@ -12,6 +12,7 @@ import io.gortms.webhooks.internal.store.KeptSecret;
 import io.gortms.webhooks.internal.url.Urls;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,21 +136,26 @@ public record Target(
             return text;
         }
         String clean = text;
-        for (Key key : keys) {
-            clean = without(clean, key.secret().reveal());
+        for (String secret : longestFirst()) {
+            clean = clean.replace(secret, "***");
         }
-        for (String value : headers.values()) {
-            if (!plainHeaders().containsValue(value)) {
-                clean = without(clean, value);
-                clean = value.startsWith(BEARER) ? without(clean, value.substring(BEARER.length())) : clean;
-            }
-        }
-        String query = url.getRawQuery();
-        return query == null ? clean : without(clean, query);
+        return clean;
     }
 
-    private static String without(String text, String secret) {
-        return secret.length() < SHORTEST_SECRET ? text : text.replace(secret, "***");
+    /** What is secret: one may stand within another, of which nothing would be found without it. */
+    private List<String> longestFirst() {
+        List<String> all = new ArrayList<>();
+        keys.forEach(key -> all.add(key.secret().reveal()));
+        for (String value : headers.values()) {
+            if (!plainHeaders().containsValue(value)) {
+                all.add(value);
+                all.add(value.startsWith(BEARER) ? value.substring(BEARER.length()) : value);
+            }
+        }
+        all.add(Objects.requireNonNullElse(url.getRawQuery(), ""));
+        all.removeIf(secret -> secret.length() < SHORTEST_SECRET);
+        all.sort(Comparator.comparingInt(String::length).reversed());
+        return all;
     }
 
     @Override
