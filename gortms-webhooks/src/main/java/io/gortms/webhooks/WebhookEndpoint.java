@@ -152,7 +152,8 @@ public final class WebhookEndpoint {
 
     /**
      * One at a time, in the order of dispatch: while one waits for its retry, those after it wait too, until it is delivered or
-     * given up ({@link RetrySchedule#maxAge(java.time.Duration) maxAge} bounds that). Holds for what is dispatched from then on.
+     * given up ({@link RetrySchedule#maxAge(java.time.Duration) maxAge} bounds that). Holds for what is dispatched from then
+     * on, as long as the first delay of its schedule stays what it is.
      */
     public WebhookEndpoint fifo() {
         return with(draft -> draft.fifo = true);
