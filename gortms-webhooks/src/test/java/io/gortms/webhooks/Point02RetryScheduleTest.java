@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Point 2: retry schedules. */
 class Point02RetryScheduleTest {
@@ -132,6 +134,27 @@ class Point02RetryScheduleTest {
             bench.advance(seconds(10));
             assertThat(bench.attempts(2).get(0).detail()).contains("older than PT15S");
             bench.awaitSettled();
+            assertThat(bench.webhooks().deadLetters("acme", 10)).hasSize(1);
+        }
+    }
+
+    /** What waits for a transform grows old too, and is not sent anew by being handed on. */
+    @ParameterizedTest
+    @CsvSource({"61, 0", "59, 1"})
+    void whatIsHandedOnLateIsAsOldAsItIs(int lateMinutes, int attempts) {
+        try (Bench bench = new Bench(directory)) {
+            bench.receiver.answer(500);
+            WebhookEndpoint endpoint = bench.endpoint("acme")
+                    .transform((event, body) -> body)
+                    .schedule(RetrySchedule.linear(Duration.ofMinutes(2), 5).maxAge(Duration.ofHours(1)));
+            bench.webhooks().register(endpoint);
+            bench.restart();
+            bench.webhooks().dispatch("order.paid", 1);
+            bench.awaitSettled(); // it is left out
+            bench.advance(Duration.ofMinutes(lateMinutes));
+            bench.webhooks().register(endpoint);
+            bench.awaitSettled();
+            assertThat(bench.receiver.requests()).hasSize(attempts);
             assertThat(bench.webhooks().deadLetters("acme", 10)).hasSize(1);
         }
     }

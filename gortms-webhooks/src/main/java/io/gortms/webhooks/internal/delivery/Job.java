@@ -2,7 +2,7 @@ package io.gortms.webhooks.internal.delivery;
 
 import io.gortms.Delivery;
 import io.gortms.webhooks.internal.store.AttemptKey;
-import io.gortms.webhooks.internal.store.Micros;
+import io.gortms.webhooks.internal.store.Headers;
 
 /**
  * A webhook in hand.
@@ -17,9 +17,9 @@ record Job(Delivery delivery, Target target) {
         return delivery.failures() + 1;
     }
 
-    /** From when its age counts: since it is in its queue, from the dispatch or put there again by hand. */
+    /** From when its age counts. */
     long sinceMicros() {
-        return Micros.of(delivery.timestamp());
+        return Headers.sinceMicros(delivery);
     }
 
     AttemptKey key() {

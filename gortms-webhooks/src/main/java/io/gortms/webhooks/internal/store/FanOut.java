@@ -162,7 +162,7 @@ public final class FanOut implements AutoCloseable {
     }
 
     private boolean put(StoredMessage event, Endpoint endpoint) throws InterruptedException {
-        Outgoing outgoing = Outgoing.of(event, endpoint);
+        Outgoing outgoing = Outgoing.of(event, endpoint).at(Micros.now(broker.clock()));
         if (outgoing.isRefused() && closing.getCount() == 0) {
             return false; // the end interrupts a transform that takes long: the next process tries it again
         }

@@ -20,6 +20,9 @@ public final class Headers {
     /** Of what cannot be sent: why. */
     public static final String REFUSED = "refused";
 
+    /** Of what was handed on long after its dispatch: how much later, in microseconds. */
+    static final String LATE = "late";
+
     /** Of an event: to which endpoints it goes. */
     static final String TO = "to";
 
@@ -37,6 +40,12 @@ public final class Headers {
     /** The type of its event. */
     public static String event(StoredMessage message) {
         return message.headers().getOrDefault(EVENT, "");
+    }
+
+    /** From when its age counts: its dispatch, or when it was put there again by hand. */
+    public static long sinceMicros(StoredMessage message) {
+        String late = message.headers().get(LATE);
+        return Micros.of(message.timestamp()) - (late == null ? 0 : Long.parseLong(late));
     }
 
     /** When it was dispatched. */

@@ -23,6 +23,7 @@ record Outgoing(StoredMessage event, Endpoint endpoint, Message message) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outgoing.class);
     private static final int LONGEST_WHY = 1000;
+    private static final long LATE_MICROS = 1_000_000; // what is less is not worth a header
     private static final String IN_ORDER = "in-order";
 
     /** Transformed if the endpoint says so; refused if that fails. */
@@ -59,12 +60,20 @@ record Outgoing(StoredMessage event, Endpoint endpoint, Message message) {
         return with(Message.bytes(body), event, endpoint).header(Headers.REFUSED, cut);
     }
 
-    /** The same, stored once within a minute. */
     /** Whether it is given up when its turn comes. */
     boolean isRefused() {
         return message.headers().containsKey(Headers.REFUSED);
     }
 
+    /** The same, handed on at this time; what is late is as old as if it were not. */
+    Outgoing at(long nowMicros) {
+        long lateMicros = nowMicros - Headers.dispatchedMicros(event);
+        return lateMicros < LATE_MICROS
+                ? this
+                : new Outgoing(event, endpoint, message.header(Headers.LATE, Long.toString(lateMicros)));
+    }
+
+    /** The same, stored once within a minute. */
     Outgoing once(String occasion) {
         return new Outgoing(event, endpoint, message.id(occasion + Headers.id(event)));
     }
