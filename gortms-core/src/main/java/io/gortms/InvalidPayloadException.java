@@ -9,9 +9,9 @@ public final class InvalidPayloadException extends BrokerException {
 
     private final String queue;
 
-    /** Names the queue and what was wrong. */
-    public InvalidPayloadException(String queue, String problem, @Nullable Throwable cause) {
-        super("a payload for '" + queue + "' " + problem + "; nothing was stored", cause);
+    /** Names the queue, what was wrong, and what would help. */
+    public InvalidPayloadException(String queue, String problem, String remedy, @Nullable Throwable cause) {
+        super("a payload for '" + queue + "' " + problem + "; nothing was stored; " + remedy, cause);
         this.queue = queue;
     }
 

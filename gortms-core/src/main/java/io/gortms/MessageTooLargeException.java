@@ -11,7 +11,7 @@ public final class MessageTooLargeException extends BrokerException {
 
     /** Names the queue, what was too large, its size and the limit, in bytes. */
     public MessageTooLargeException(String queue, String what, long bytes, long limit, String remedy) {
-        super("the " + what + " of a message for '" + queue + "' takes " + bytes + " bytes, more than the " + limit
+        super("a message for '" + queue + "' has " + bytes + " bytes of " + what + ", more than the " + limit
                 + " allowed; nothing was stored; " + remedy);
         this.queue = queue;
         this.bytes = bytes;

@@ -9,11 +9,9 @@ public final class QueueFullException extends BrokerException {
     private final long size;
     private final long maxSize;
 
-    /** Names the queue, how many messages wait in it, and how many may. */
-    public QueueFullException(String queue, long size, long maxSize, String circumstance) {
-        super("'" + queue + "' is full: " + size + " messages wait, and maxSize is " + maxSize + circumstance
-                + "; nothing was stored; publish again when consumers have caught up, raise maxSize, or choose"
-                + " overflow(DROP_OLDEST)");
+    /** Names the queue, how many messages wait in it and how many may, what is in the way, and what would help. */
+    public QueueFullException(String queue, long size, long maxSize, String problem, String remedy) {
+        super("'" + queue + "' " + problem + "; nothing was stored; " + remedy);
         this.queue = queue;
         this.size = size;
         this.maxSize = maxSize;

@@ -7,6 +7,8 @@ public final class QueueNotFoundException extends BrokerException {
 
     private static final long serialVersionUID = 1L;
 
+    private static final String DEAD_LETTERS = ".dlq";
+
     private final String domain;
     private final String queue;
 
@@ -14,9 +16,15 @@ public final class QueueNotFoundException extends BrokerException {
     public QueueNotFoundException(String domain, String queue, List<String> nearest) {
         super("there is no queue '" + queue + "'" + " in the domain '" + domain + "'"
                 + (nearest.isEmpty() ? "" : "; the nearest existing names are " + String.join(", ", nearest))
-                + "; declare it first");
+                + "; " + remedy(queue));
         this.domain = domain;
         this.queue = queue;
+    }
+
+    private static String remedy(String queue) {
+        return queue.endsWith(DEAD_LETTERS)
+                ? "it is made with the first dead letter; deadLetters() of the queue it belongs to works before that too"
+                : "declare it first";
     }
 
     /** The domain's name. */

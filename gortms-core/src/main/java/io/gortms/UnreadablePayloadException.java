@@ -10,12 +10,18 @@ public final class UnreadablePayloadException extends BrokerException {
     private final long position;
     private final String messageId;
 
-    /** Names the message and what was asked for. */
+    /** Names the message, what was asked for, and what is in the way, if more than the type of the content is. */
     public UnreadablePayloadException(
-            long position, String messageId, String contentType, String wanted, @Nullable Throwable cause) {
+            long position,
+            String messageId,
+            String contentType,
+            String wanted,
+            @Nullable String problem,
+            @Nullable Throwable cause) {
         super(
                 "the payload (" + contentType + ") of the message " + messageId + " at position " + position
-                        + " cannot be read as " + wanted + (cause == null ? "" : ": " + cause.getMessage()),
+                        + " cannot be read as " + wanted + (problem == null ? "" : ": " + problem)
+                        + "; ask for another type, or for the bytes by payload()",
                 cause);
         this.position = position;
         this.messageId = messageId;

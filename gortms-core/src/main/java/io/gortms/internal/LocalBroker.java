@@ -232,31 +232,31 @@ public final class LocalBroker implements Broker {
 
     @Override
     public BrokerStats stats() {
-        checkOpen("stats");
+        checkOpen("its counters were not read");
         return statistics.broker();
     }
 
     @Override
     public List<SeriesPoint> series(Duration period, Duration granularity) {
-        checkOpen("series");
+        checkOpen("its series was not read");
         return statistics.series(period, granularity);
     }
 
     @Override
     public StatisticsFrame statistics(StatisticsPeriod period, Granularity granularity) {
-        checkOpen("statistics");
+        checkOpen("its statistics were not read");
         return statistics.frame(period, granularity);
     }
 
     @Override
     public Resources resources() {
-        checkOpen("resources");
+        checkOpen("its resources were not read");
         return statistics.resources();
     }
 
     @Override
     public List<Resources> resourceHistory(int limit) {
-        checkOpen("resourceHistory");
+        checkOpen("its resources were not read");
         return statistics.resourceHistory(limit);
     }
 

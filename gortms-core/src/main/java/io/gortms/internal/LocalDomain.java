@@ -74,7 +74,7 @@ final class LocalDomain implements Domain {
 
     @Override
     public DomainSettings options() {
-        checkUsable("options");
+        checkUsable("its options were not read");
         DomainEntry entry = services.catalog().domain(name);
         if (entry == null) {
             throw notFound();
@@ -269,7 +269,7 @@ final class LocalDomain implements Domain {
 
     @Override
     public DomainStats stats() {
-        checkUsable("stats");
+        checkUsable("its counters were not read");
         return BrokerStatistics.domain(this, services);
     }
 

@@ -60,7 +60,7 @@ final class LocalGroup implements ConsumerGroup {
 
     @Override
     public GroupSettings options() {
-        queue.checkUsable("options");
+        queue.checkUsable("its options were not read");
         return settings;
     }
 
@@ -164,27 +164,27 @@ final class LocalGroup implements ConsumerGroup {
 
     @Override
     public long position() {
-        return usable("position").position();
+        return usable("its position was not read").position();
     }
 
     @Override
     public long lag() {
-        return usable("lag").lag();
+        return usable("its lag was not read").lag();
     }
 
     @Override
     public long pending() {
-        return usable("pending").pending();
+        return usable("its pending messages were not counted").pending();
     }
 
     @Override
     public GroupStats stats() {
-        return usable("stats").stats();
+        return usable("its counters were not read").stats();
     }
 
     @Override
     public List<SeriesPoint> series(Duration period, Duration granularity) {
-        queue.checkUsable("series");
+        queue.checkUsable("its series was not read");
         OpenQueue open = queue.ifOpen();
         GroupDelivery found = open == null ? null : open.delivery(id);
         RateSeries series = found == null ? RateSeries.ofPart() : found.series().rates();
@@ -203,7 +203,7 @@ final class LocalGroup implements ConsumerGroup {
 
     @Override
     public boolean isPaused() {
-        return usable("isPaused").isPaused();
+        return usable("whether it is paused was not looked up").isPaused();
     }
 
     @Override

@@ -84,7 +84,7 @@ final class LocalQueue implements MessageQueue {
 
     @Override
     public QueueSettings options() {
-        checkUsable("options");
+        checkUsable("its options were not read");
         return entry.settings();
     }
 
@@ -246,13 +246,13 @@ final class LocalQueue implements MessageQueue {
 
     @Override
     public QueueStats stats() {
-        checkUsable("stats");
+        checkUsable("its counters were not read");
         return opened().stats(groups.count());
     }
 
     @Override
     public List<SeriesPoint> series(Duration period, Duration granularity) {
-        checkUsable("series");
+        checkUsable("its series was not read");
         OpenQueue queue = open;
         RateSeries series =
                 queue == null ? RateSeries.ofPart() : queue.figures().activity().series();

@@ -21,19 +21,19 @@ final class JsonTexts {
         try (JsonParser parser = mapper.getFactory().createParser(body)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
-                throw new InvalidPayloadException(resource, "is empty, which is not JSON", null);
+                throw notJson(resource, "is empty, which is not JSON", null);
             }
             parser.skipChildren();
             checkEnd(parser, resource);
         } catch (JsonProcessingException e) {
-            throw new InvalidPayloadException(
+            throw notJson(
                     resource,
                     "is not JSON: " + e.getOriginalMessage() + " at line "
                             + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr(),
                     e);
         } catch (IOException e) {
-            throw new InvalidPayloadException(resource, "is not JSON: " + e.getMessage(), e);
+            throw notJson(resource, "is not JSON: " + e.getMessage(), e);
         }
     }
 
@@ -58,18 +58,21 @@ final class JsonTexts {
         return null;
     }
 
+    private static InvalidPayloadException notJson(String resource, String problem, @Nullable Exception cause) {
+        return new InvalidPayloadException(
+                resource, problem, "correct the text, or publish it by Message.text, which takes any", cause);
+    }
+
     private static void checkEnd(JsonParser parser, String resource) throws IOException {
         JsonToken behind = parser.nextToken();
         if (behind != null) {
-            throw new InvalidPayloadException(
-                    resource, "has more than one JSON value: a second begins with " + behind, null);
+            throw notJson(resource, "has more than one JSON value: a second begins with " + behind, null);
         }
     }
 
     private static void checkEncoding(byte[] body, String resource) {
         if (looksLikeOtherEncoding(body)) {
-            throw new InvalidPayloadException(
-                    resource, "is not JSON: it begins with a byte order mark or a zero character", null);
+            throw notJson(resource, "is not JSON: it begins with a byte order mark or a zero character", null);
         }
     }
 

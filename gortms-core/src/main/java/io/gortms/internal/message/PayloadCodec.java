@@ -175,7 +175,8 @@ public final class PayloadCodec {
         } catch (JsonProcessingException e) {
             throw new InvalidPayloadException(
                     resource,
-                    "of " + payload.getClass().getName() + " cannot be written as JSON: " + e.getOriginalMessage(),
+                    "of " + payload.getClass().getName() + " cannot be written as JSON: " + JsonProblems.text(e),
+                    "change the class, or open the broker with an objectMapper(…) that can write it",
                     e);
         }
         checkSize(body.length, resource, maxPayloadBytes);

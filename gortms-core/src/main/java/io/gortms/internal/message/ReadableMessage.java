@@ -96,6 +96,7 @@ abstract class ReadableMessage implements StoredMessage {
     }
 
     private UnreadablePayloadException unreadable(String wanted, @Nullable Exception cause) {
-        return new UnreadablePayloadException(position(), messageId(), contentType(), wanted, cause);
+        String problem = cause == null ? null : JsonProblems.text(cause);
+        return new UnreadablePayloadException(position(), messageId(), contentType(), wanted, problem, cause);
     }
 }

@@ -89,7 +89,7 @@ public final class Admission {
                 if (free >= count && (isFirst(own) || !mayWait(now))) {
                     return;
                 }
-                checkEverFits(now, free, count);
+                checkEverFits(now, count);
                 switch (now.overflow()) {
                     case REJECT -> throw full(now, free, "");
                     case DROP_OLDEST -> dropOldest();
@@ -121,7 +121,7 @@ public final class Admission {
         QueueSettings now = settings.get();
         if (now.overflow() == OverflowPolicy.DROP_OLDEST) {
             checkNotEnded();
-            checkEverFits(now, 0, count);
+            checkEverFits(now, count);
             return 0;
         }
         if (!admits(count)) {
@@ -166,14 +166,30 @@ public final class Admission {
         return free;
     }
 
-    private void checkEverFits(QueueSettings now, long free, int count) {
+    private void checkEverFits(QueueSettings now, int count) {
         if (now.maxSize() > 0 && count > now.maxSize()) {
-            throw full(now, free, ", which the " + count + " of one publishAll can never fit into");
+            throw new QueueFullException(
+                    resource,
+                    depth.messages(),
+                    now.maxSize(),
+                    "takes at most " + now.maxSize() + " messages (maxSize), which the " + count
+                            + " of one publishAll can never fit into",
+                    "publish fewer at once, or raise maxSize");
         }
     }
 
     private QueueFullException full(QueueSettings now, long free, String circumstance) {
-        return new QueueFullException(resource, now.maxSize() - free, now.maxSize(), circumstance);
+        long size = now.maxSize() - free;
+        return new QueueFullException(
+                resource,
+                size,
+                now.maxSize(),
+                "is full: " + size + " messages wait, and maxSize is " + now.maxSize() + circumstance,
+                groups.get().isEmpty()
+                        ? "it has no group, so they stay until they expire: declare one that settles them, raise"
+                                + " maxSize, or choose overflow(DROP_OLDEST)"
+                        : "publish again when consumers have caught up, raise maxSize, or choose"
+                                + " overflow(DROP_OLDEST)");
     }
 
     @SuppressWarnings("WaitNotInLoop") // the caller loops

@@ -104,7 +104,9 @@ final class DocumentCheck implements SchemaCheck {
 
     private static IllegalArgumentException invalid(String domain, String problem, Throwable cause) {
         return new IllegalArgumentException(
-                "the schema of the domain '" + domain + "' is no valid JSON Schema document: " + problem, cause);
+                "the schema of the domain '" + domain + "' is no valid JSON Schema document: " + problem
+                        + "; a document is of draft 2020-12, and refers to nothing outside itself",
+                cause);
     }
 
     @Override

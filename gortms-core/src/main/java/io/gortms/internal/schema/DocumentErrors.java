@@ -19,10 +19,21 @@ final class DocumentErrors {
             case "type" ->
                 new SchemaViolation(field(error, null), argument(error, 1), Payloads.kind(error.getInstanceNode()));
             case "required" -> new SchemaViolation(field(error, error.getProperty()), "a value", "nothing");
-            default ->
-                new SchemaViolation(
-                        field(error, error.getProperty()), error.getMessage(), shown(error.getInstanceNode()));
+            case "pattern" -> of(error, "text that matches " + argument(error, 0));
+            case "enum" -> of(error, "one of " + argument(error, 0));
+            case "additionalProperties", "unevaluatedProperties" ->
+                new SchemaViolation(field(error, error.getProperty()), "no such field", "one");
+            default -> of(error, inOurWords(error.getMessage()));
         };
+    }
+
+    private static SchemaViolation of(Error error, String expected) {
+        return new SchemaViolation(field(error, error.getProperty()), expected, shown(error.getInstanceNode()));
+    }
+
+    /** Most messages of the library say what must be; the others what is not. */
+    private static String inOurWords(String message) {
+        return message.startsWith("must ") ? "a value that " + message : "what the schema says (" + message + ")";
     }
 
     private static String argument(Error error, int index) {

@@ -130,7 +130,10 @@ public final class LocalWebhooks implements Webhooks {
         try {
             body = config.broker().objectMapper().writeValueAsBytes(envelope(message));
         } catch (JsonProcessingException e) {
-            throw new InvalidPayloadException(Urls.redacted(uri), "cannot be written as JSON", e);
+            throw new InvalidPayloadException(Urls.redacted(uri),
+                    "cannot be written as JSON: " + e.getOriginalMessage(),
+                    "change the data, or open the broker with an objectMapper(…) that can write it",
+                    e);
         }
         if (body.length > config.maxPayloadBytes()) {
             throw new MessageTooLargeException(
