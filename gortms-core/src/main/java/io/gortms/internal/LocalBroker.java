@@ -101,8 +101,11 @@ public final class LocalBroker implements Broker {
     }
 
     private void started() {
-        LOG.info("gortms is open on {}", directoryLock == null ? "memory" : directoryLock.directory());
         RecoveryReport report = recoveryReport();
+        LOG.info(
+                "gortms is open {}{}",
+                directoryLock == null ? "in memory" : "on " + directoryLock.directory(),
+                report.cleanShutdown() ? "" : "; the broker before this one was not closed in order");
         services.event((sequence, now) -> new BrokerEvent.Recovered(sequence, now, "", report));
         services.sampler().start();
         SleepingQueues sleeping = new SleepingQueues(this, services);
