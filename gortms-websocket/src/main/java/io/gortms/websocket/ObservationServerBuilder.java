@@ -19,12 +19,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Describes an {@link ObservationServer}; everything has a default. Used by one thread. */
 public final class ObservationServerBuilder {
 
     private static final int HIGHEST_PORT = 65_535;
+
+    /** RFC 6454, 6.2; {@code null} is what pages without an address send. */
+    private static final Pattern ORIGIN = Pattern.compile("null|[a-zA-Z][a-zA-Z0-9+.-]*://[^/?#@\\s]+");
 
     private final Broker broker;
     private InetAddress address = InetAddress.getLoopbackAddress();
@@ -154,9 +158,16 @@ public final class ObservationServerBuilder {
     /**
      * Adds pages that browsers may connect from, such as {@code https://ops.example.com}; without this call those of the same
      * host on any port. Programs that are no browsers may always come.
+     *
+     * @throws IllegalArgumentException if one is not as browsers say it: scheme, host and, unless it is the scheme's own, port;
+     *     nothing behind them
      */
     public ObservationServerBuilder allowedOrigins(String... origins) {
         for (String origin : origins) {
+            if (!ORIGIN.matcher(origin).matches()) {
+                throw new IllegalArgumentException("an origin is what browsers send, such as https://ops.example.com or"
+                        + " http://localhost:3000, without a path or a slash behind it; not '" + origin + "'");
+            }
             allowedOrigins.add(origin.toLowerCase(Locale.ROOT));
         }
         return this;
@@ -233,6 +244,10 @@ public final class ObservationServerBuilder {
         if (idleTimeout.compareTo(pingInterval) <= 0) {
             throw new IllegalStateException("idleTimeout (" + idleTimeout + ") is longer than pingInterval ("
                     + pingInterval + "), or everybody who just listens is disconnected");
+        }
+        if (consolePort != null && consolePort == port && port != 0) {
+            throw new IllegalStateException("port and console are both " + port
+                    + "; WebSocket and the page have a port each, choose another for one");
         }
         checkSecurity();
         return new LocalServer(new ServerConfig(

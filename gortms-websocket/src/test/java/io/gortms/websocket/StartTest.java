@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gortms.websocket.client.Client;
 import io.gortms.websocket.client.Client.Kind;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,46 @@ class StartTest extends ServerTest {
                 .isInstanceOf(ServerStartException.class)
                 .isNotInstanceOf(PortInUseException.class)
                 .hasMessageContaining("192.0.2.1");
+    }
+
+    @Test
+    void onePortForBothIsRefused() {
+        assertThatThrownBy(() -> ObservationServer.builder(broker)
+                        .port(8080)
+                        .console(8080)
+                        .build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("port and console are both 8080");
+        ObservationServer anyTwo = closedAtTheEnd(
+                ObservationServer.builder(broker).port(0).console(0).build());
+        anyTwo.start();
+        assertThat(anyTwo.consolePort()).isNotEqualTo(anyTwo.port());
+    }
+
+    @Test
+    void whatNoBrowserSendsIsNoOrigin() {
+        for (String origin : List.of("", "*", "ops.example.com", "https://ops.example.com/", "https://a@b.example")) {
+            assertThatThrownBy(() -> ObservationServer.builder(broker).allowedOrigins(origin))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("not '" + origin + "'");
+        }
+        ObservationServer.builder(broker)
+                .allowedOrigins("https://Ops.example.com", "http://localhost:3000", "http://[::1]:3000", "null");
+    }
+
+    @Test
+    void portsAreKnownWhileItRuns() {
+        ObservationServer server =
+                closedAtTheEnd(ObservationServer.builder(broker).port(0).build());
+        assertThatThrownBy(server::port)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("after start()");
+        server.start();
+        assertThat(server.port()).isPositive();
+        server.close();
+        assertThatThrownBy(server::port)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
     }
 
     @Test
