@@ -3,7 +3,7 @@ package io.gortms.websocket;
 import java.util.Objects;
 
 /**
- * A person who may look, and an admin may also publish where that is allowed.
+ * A person who may look; an admin may also publish, and manage by the console, where the server allows it.
  *
  * @param id what is unique and never changes
  * @param username what the person is called

@@ -11,6 +11,7 @@ import io.gortms.websocket.internal.net.IoLoop;
 import io.gortms.websocket.internal.tls.TlsContexts;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -59,10 +60,23 @@ public final class LocalServer implements ObservationServer {
                 threads.close();
                 throw e;
             }
-            LOG.info("observation on {} port {}", config.address().getHostAddress(), port());
+            LOG.info("observation on {} port {}{}", config.address().getHostAddress(), port(), consoleAddress());
         } finally {
             lock.unlock();
         }
+    }
+
+    /** For the log: what somebody on this machine can open. */
+    private String consoleAddress() {
+        if (config.consolePort() == null) {
+            return "";
+        }
+        InetAddress address = config.address();
+        boolean reachedAsLocalhost = address.isLoopbackAddress() || address.isAnyLocalAddress();
+        String numeric =
+                address instanceof Inet6Address ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
+        return ", the console at " + (config.tls() == null ? "http" : "https") + "://"
+                + (reachedAsLocalhost ? "localhost" : numeric) + ":" + consolePort() + "/ui/";
     }
 
     private Running start(Threads threads) {
@@ -126,7 +140,11 @@ public final class LocalServer implements ObservationServer {
         if (e instanceof BindException && isOfThisMachine(address.getAddress())) {
             return new PortInUseException(address, e);
         }
-        return new ServerStartException(address, "the server cannot listen on " + address + ": " + e.getMessage(), e);
+        return new ServerStartException(
+                address,
+                "the server cannot listen on " + address.getAddress().getHostAddress() + " port " + address.getPort()
+                        + ": " + e.getMessage() + "; bindAddress(…) takes an address of this machine",
+                e);
     }
 
     /** The JDK has one exception for a port that is taken and for an address that another machine has. */
@@ -165,7 +183,10 @@ public final class LocalServer implements ObservationServer {
         lock.lock();
         try {
             if (running == null) {
-                throw new IllegalStateException("the server does not run");
+                throw new IllegalStateException(
+                        closed
+                                ? "the server is closed"
+                                : "the server has not been started; its ports are known after start()");
             }
             return running;
         } finally {
