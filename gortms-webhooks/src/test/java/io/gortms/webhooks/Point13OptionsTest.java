@@ -299,11 +299,13 @@ class Point13OptionsTest {
             bench.webhooks().register(bench.endpoint("acme"));
             assertThatThrownBy(() -> bench.webhooks().dispatch("order.paid", "x".repeat(256 * 1024)))
                     .isInstanceOf(MessageTooLargeException.class)
-                    .hasMessageContaining("262144");
+                    .hasMessageContaining("262144")
+                    .hasMessageContaining("raise maxPayloadBytes");
             assertThatThrownBy(() -> bench.webhooks()
                             .send(bench.receiver.url("/a"), Bench.SECRET, "order.paid", "x".repeat(256 * 1024)))
                     .isInstanceOf(MessageTooLargeException.class)
-                    .hasMessageContaining("262144");
+                    .hasMessageContaining("262144")
+                    .hasMessageContaining("raise maxPayloadBytes");
             bench.awaitSettled();
             assertThat(bench.receiver.requests()).isEmpty();
         }

@@ -49,7 +49,7 @@ final class DirectMail {
             stored = stored.deliverAfter(first);
         }
         String key = message.idempotencyKey();
-        PublishReceipt receipt = queue.publish(key == null ? stored : stored.id(Ids.ofKey(url + " " + key)));
+        PublishReceipt receipt = Bodies.publish(queue, key == null ? stored : stored.id(Ids.ofKey(url + " " + key)));
         return new DispatchReceipt(receipt.messageId(), List.of(), receipt.duplicate());
     }
 

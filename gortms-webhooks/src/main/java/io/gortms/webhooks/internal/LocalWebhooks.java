@@ -1,11 +1,8 @@
 package io.gortms.webhooks.internal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.gortms.Broker;
-import io.gortms.InvalidPayloadException;
 import io.gortms.Message;
 import io.gortms.MessageQueue;
-import io.gortms.MessageTooLargeException;
 import io.gortms.PublishReceipt;
 import io.gortms.StoredMessage;
 import io.gortms.webhooks.AttemptQuery;
@@ -113,7 +110,8 @@ public final class LocalWebhooks implements Webhooks {
         Selection selection = engine.endpoints().current().select(message.event());
         Message stored = selection.mark(Message.of(envelope(message)), message.event());
         String key = message.idempotencyKey();
-        PublishReceipt receipt = engine.queues().events().publish(key == null ? stored : stored.id(Ids.ofKey(key)));
+        PublishReceipt receipt =
+                Bodies.publish(engine.queues().events(), key == null ? stored : stored.id(Ids.ofKey(key)));
         return new DispatchReceipt(receipt.messageId(), selection.ids(), receipt.duplicate());
     }
 
@@ -126,19 +124,7 @@ public final class LocalWebhooks implements Webhooks {
         requireOpen();
         WebhookMessage message = WebhookMessage.of(event, data);
         URI uri = checked(url);
-        byte[] body;
-        try {
-            body = config.broker().objectMapper().writeValueAsBytes(envelope(message));
-        } catch (JsonProcessingException e) {
-            throw new InvalidPayloadException(Urls.redacted(uri),
-                    "cannot be written as JSON: " + e.getOriginalMessage(),
-                    "change the data, or open the broker with an objectMapper(…) that can write it",
-                    e);
-        }
-        if (body.length > config.maxPayloadBytes()) {
-            throw new MessageTooLargeException(
-                    Urls.redacted(uri), "payload", body.length, config.maxPayloadBytes(), "raise maxPayloadBytes");
-        }
+        byte[] body = Bodies.json(config, Urls.redacted(uri), envelope(message));
         return engine.sender()
                 .sendOnce(Ids.random(), event, body, engine.directMail().target(uri, secret))
                 .join();

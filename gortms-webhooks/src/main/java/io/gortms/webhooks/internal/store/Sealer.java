@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Objects;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -24,6 +25,7 @@ public final class Sealer {
 
     /** Seals with a key of 16, 24 or 32 bytes. */
     public Sealer(byte[] key) {
+        Objects.requireNonNull(key, "secretsKey");
         if (key.length != 16 && key.length != 24 && key.length != 32) {
             throw new IllegalArgumentException(
                     "secretsKey is an AES key of 16, 24 or 32 random bytes, not " + key.length);
