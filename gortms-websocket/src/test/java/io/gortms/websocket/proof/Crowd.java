@@ -11,9 +11,13 @@ import java.util.concurrent.locks.LockSupport;
 /** Those who publish, broadcast, observe and listen, each on a thread of its own. */
 final class Crowd {
 
-    private static final Duration MOST_PAUSE = Duration.ofMillis(3);
-    private static final int MOST_AT_ONCE = 40;
-    private static final String PADDING = "-".repeat(2_000);
+    private static final Duration MOST_PAUSE = Duration.ofMillis(6);
+    private static final int MOST_AT_ONCE = 20;
+
+    /** A client that does not read soon has no room for many of these. */
+    private static final String PADDING = "-".repeat(20_000);
+
+    private static final int FEW = 200;
 
     private final Stage stage;
     private final Ledger ledger;
@@ -55,7 +59,8 @@ final class Crowd {
     void broadcast(int number, Random random) {
         while (stage.publishes()) {
             for (int i = random.nextInt(MOST_AT_ONCE); i >= 0; i--) {
-                if (!stage.doors().hub().broadcast(number, PADDING.substring(random.nextInt(PADDING.length())))) {
+                int length = random.nextInt(random.nextInt(3) == 0 ? PADDING.length() : FEW);
+                if (!stage.doors().hub().broadcast(number, PADDING.substring(0, length))) {
                     break;
                 }
             }

@@ -32,7 +32,7 @@ final class HubLog {
         this.hub = hub;
         this.ledger = ledger;
         this.window = plan.buffer() - 3 * BROADCASTERS;
-        this.mostCharacters = (int) Math.min(2_000, plan.bufferBytes() / plan.buffer() / 2 - 40);
+        this.mostCharacters = (int) Math.min(20_000, plan.bufferBytes() / plan.buffer() / 2 - 40);
         hub.onConnect(this::connected);
         hub.onMessage((client, text) -> called(client, text));
         hub.onDisconnect(client -> called(client, "disconnect"));
@@ -90,6 +90,7 @@ final class HubLog {
         int length = Math.min(padding.length(), mostCharacters);
         hub.broadcastJson(Map.of("by", by, "number", number, "padding", padding.substring(0, length)));
         done.incrementAndGet(by);
+        ledger.broadcasts.incrementAndGet();
         return true;
     }
 

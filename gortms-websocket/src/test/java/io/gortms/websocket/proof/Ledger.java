@@ -18,8 +18,17 @@ final class Ledger {
     private final Set<Long> refused = ConcurrentHashMap.newKeySet();
     private final List<String> faults = new CopyOnWriteArrayList<>();
     private final List<Supplier<@Nullable String>> later = new CopyOnWriteArrayList<>();
+
+    /** What clients were sent. */
     final AtomicLong frames = new AtomicLong();
+
     final AtomicLong connections = new AtomicLong();
+
+    /** What the hubs did. */
+    final AtomicLong broadcasts = new AtomicLong();
+
+    /** How many clients of the hub were told that they are. */
+    final AtomicLong tooSlow = new AtomicLong();
 
     Sent next(Random random) {
         return noted(Sent.random(numbers.getAndIncrement(), random));
@@ -76,5 +85,20 @@ final class Ledger {
 
     List<String> faults() {
         return faults;
+    }
+
+    /** Counts what was counted in another round. */
+    void add(Ledger other) {
+        numbers.addAndGet(other.numbers.get());
+        frames.addAndGet(other.frames.get());
+        connections.addAndGet(other.connections.get());
+        broadcasts.addAndGet(other.broadcasts.get());
+        tooSlow.addAndGet(other.tooSlow.get());
+    }
+
+    @Override
+    public String toString() {
+        return numbers + " messages, " + broadcasts + " broadcasts, " + connections + " connections, " + frames
+                + " frames, " + tooSlow + " clients of the hub too slow";
     }
 }

@@ -13,6 +13,7 @@ final class Listener {
 
     private static final int CLOSE = 8;
     private static final int TEXT = 1;
+    private static final int TOO_SLOW = 1013;
     private static final String PATH = "/api/v1/ws";
 
     private final Stage stage;
@@ -58,7 +59,7 @@ final class Listener {
     private void listen(RawClient client) throws Exception {
         int frames = 0;
         while (frames < pace.leavesAfter() && !(finished.getAsBoolean() && isComplete())) {
-            pace.pause(stage, frames);
+            pace.pause(stage, frames, ledger.broadcasts::get);
             Received received = client.read();
             if (received.opcode() == CLOSE) {
                 closed(received.code());
@@ -80,9 +81,12 @@ final class Listener {
     }
 
     private void closed(int code) {
+        if (code == TOO_SLOW) {
+            ledger.tooSlow.incrementAndGet();
+        }
         boolean isRight = switch (code) {
             case 1000 -> doors.isClosing();
-            case 1013 -> !pace.isFast();
+            case TOO_SLOW -> !pace.isFast();
             default -> false;
         };
         heard.check(isRight, "closed with " + code);

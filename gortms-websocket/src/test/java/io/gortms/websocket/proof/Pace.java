@@ -2,6 +2,7 @@ package io.gortms.websocket.proof;
 
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 /**
  * How a client reads.
@@ -22,7 +23,7 @@ record Pace(int atOnce, int then, int leavesAfter) {
         return switch (random.nextInt(5)) {
             case 0 -> new Pace(1, 1 + random.nextInt(10), leavesAfter);
             case 1 -> new Pace(1 + random.nextInt(200), random.nextInt(1_000), leavesAfter);
-            case 2 -> new Pace(1 + random.nextInt(50), FOREVER, leavesAfter);
+            case 2 -> new Pace(1 + random.nextInt(50), 1_000 + random.nextInt(4_000), leavesAfter);
             default -> new Pace(FOREVER, 0, leavesAfter);
         };
     }
@@ -32,12 +33,13 @@ record Pace(int atOnce, int then, int leavesAfter) {
         return atOnce == FOREVER;
     }
 
-    void pause(Stage stage, int frames) {
+    /** @param count how many were published until now */
+    void pause(Stage stage, int frames, LongSupplier count) {
         if (frames == 0 || frames % atOnce != 0) {
             return;
         }
-        long until = stage.ledger().count() + then;
-        while (stage.ledger().count() < until && !stage.hurries()) {
+        long until = count.getAsLong() + then;
+        while (count.getAsLong() < until && !stage.hurries()) {
             LockSupport.parkNanos(LOOK_AGAIN_NANOS);
         }
     }

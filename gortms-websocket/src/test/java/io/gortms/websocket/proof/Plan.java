@@ -55,7 +55,7 @@ record Plan(
         return new Plan(
                 onDisk,
                 any(random, List.of(Keeping.values())),
-                8 << random.nextInt(6),
+                16 << random.nextInt(5),
                 random.nextBoolean() ? 4 << 20 : 64 << 10,
                 random.nextBoolean(),
                 Stream.generate(() -> any(random, List.of(Action.values())))

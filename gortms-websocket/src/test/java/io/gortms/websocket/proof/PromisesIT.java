@@ -24,16 +24,13 @@ class PromisesIT {
     @Test
     void manyRounds() throws Exception {
         long seed = Seed.of("PromisesIT");
-        long frames = 0;
-        long connections = 0;
+        Ledger all = new Ledger();
         for (int i = 0; i < ROUNDS; i++) {
             Random random = new Random(seed + i);
             Plan plan = Plan.random(random, random.nextBoolean(), ACTIONS);
             Path own = Files.createDirectory(directory.resolve("round-" + i));
-            Ledger counted = new Trial("-Dgortms.rounds=1 -Dgortms.seed=" + (seed + i), plan, STEP, random).run(own);
-            frames += counted.frames.get();
-            connections += counted.connections.get();
+            all.add(new Trial("-Dgortms.rounds=1 -Dgortms.seed=" + (seed + i), plan, STEP, random).run(own));
         }
-        System.out.println("PromisesIT: " + ROUNDS + " rounds, " + connections + " connections, " + frames + " frames");
+        System.out.println("PromisesIT: " + ROUNDS + " rounds, " + all);
     }
 }

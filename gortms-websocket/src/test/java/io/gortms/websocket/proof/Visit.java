@@ -57,7 +57,7 @@ final class Visit {
     private void watch(RawClient client) throws Exception {
         int frames = 0;
         while (frames < pace.leavesAfter() && !account.isComplete()) {
-            pace.pause(stage, frames);
+            pace.pause(stage, frames, ledger::count);
             Received received = client.read();
             if (received.opcode() == CLOSE) {
                 closed(received.code());
