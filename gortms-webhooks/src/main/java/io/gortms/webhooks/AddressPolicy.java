@@ -1,6 +1,7 @@
 package io.gortms.webhooks;
 
 import io.gortms.CheckReturnValue;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
@@ -110,7 +111,8 @@ public final class AddressPolicy {
     private void checkHost(String host) {
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
         InetAddress literal = UriHost.literal(bracketed ? host.substring(1, host.length() - 1) : host);
-        if (literal == null && (bracketed || !UriHost.isName(host))) {
+        boolean isMapped = bracketed && literal instanceof Inet4Address; // ::ffff:1.2.3.4, another spelling
+        if (isMapped || (literal == null && (bracketed || !UriHost.isName(host)))) {
             throw new BlockedAddressException("'" + host
                     + "' is neither a host name nor an address as four decimal numbers or IPv6 in brackets, without a"
                     + " zone");

@@ -166,7 +166,6 @@ class AddressPolicyTest {
                 "https://a.b-c.d1/",
                 "https://8.8.8.8/",
                 "https://[2606:4700::1111]:444/",
-                "https://[::ffff:8.8.8.8]/"
             })
     void urlsThatAreAllowed(String url) {
         assertThatCode(() -> PUBLIC_ONLY.check(URI.create(url))).doesNotThrowAnyException();
@@ -188,7 +187,9 @@ class AddressPolicyTest {
         "https://client.example:65536/, between 1 and 65535",
         "https://client.example./, neither a host name nor an address",
         "https://127.0.0.1/, is not allowed",
-        "https://[::1]/, is not allowed"
+        "https://[::1]/, is not allowed",
+        "https://[::ffff:8.8.8.8]/, neither a host name nor an address",
+        "https://[::ffff:808:808]/, neither a host name nor an address"
     })
     void urlsThatAreNotAndWhatToDo(String url, String message) {
         assertThatThrownBy(() -> PUBLIC_ONLY.check(URI.create(url)))
