@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gortms.ConsumerGroup;
+import io.gortms.Domain;
+import io.gortms.MessageQueue;
+import io.gortms.MessageTooLargeException;
 import io.gortms.webhooks.harness.Bench;
 import io.gortms.webhooks.harness.Receiver.Answer;
 import java.nio.file.Path;
@@ -96,6 +99,25 @@ class RegistryTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> WebhookEndpoint.of("a", url))
                 .withMessageContaining("https://client.example/callback");
+    }
+
+    @Test
+    void ofWhatCannotBeStoredNothingIsLeft() {
+        String large = "x".repeat(1 << 20);
+        try (Bench bench = new Bench(directory)) {
+            Domain domain = bench.broker().domain("_webhooks");
+            bench.webhooks().register(bench.endpoint("known").maxInFlight(2));
+            int before = domain.queue("ep-known").options().maxInFlight();
+            for (String id : List.of("known", "new")) {
+                WebhookEndpoint tooLarge = bench.endpoint(id).maxInFlight(9).header("X-Large", large);
+                assertThatThrownBy(() -> bench.webhooks().register(tooLarge))
+                        .isInstanceOf(MessageTooLargeException.class);
+            }
+            assertThat(domain.queue("ep-known").options().maxInFlight()).isEqualTo(before);
+            assertThat(domain.queues()).extracting(MessageQueue::name).doesNotContain("ep-new", "_webhooks.ep-new");
+            bench.webhooks().dispatch("order.paid", 1);
+            assertThat(bench.receiver.await(1).get(0).path()).isEqualTo("/known");
+        }
     }
 
     @Test

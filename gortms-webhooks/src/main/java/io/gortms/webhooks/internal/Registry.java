@@ -1,5 +1,6 @@
 package io.gortms.webhooks.internal;
 
+import io.gortms.BrokerException;
 import io.gortms.MessageQueue;
 import io.gortms.webhooks.EndpointEvent;
 import io.gortms.webhooks.EndpointNotFoundException;
@@ -72,10 +73,7 @@ final class Registry {
         try {
             requireOpen();
             MessageQueue queue = queues.declare(endpoint); // which refuses ids that differ by case only
-            Endpoint stored = store.put(endpoint.id(), (before, number) -> {
-                EndpointState state = before == null ? EndpointState.FRESH : before.state();
-                return new Endpoint(number, endpoint, secrets, state, "", false);
-            });
+            Endpoint stored = put(endpoint, secrets);
             EndpointRun run = runs.get(endpoint.id());
             if (run == null) {
                 start(stored, queue).open();
@@ -87,6 +85,32 @@ final class Registry {
             lock.unlock();
         }
         signals.tell(new EndpointEvent.Registered(config.broker().clock().instant(), endpoint.id()));
+    }
+
+    private Endpoint put(WebhookEndpoint endpoint, List<KeptSecret> secrets) {
+        try {
+            return store.put(endpoint.id(), (before, number) -> {
+                EndpointState state = before == null ? EndpointState.FRESH : before.state();
+                return new Endpoint(number, endpoint, secrets, state, "", false);
+            });
+        } catch (RuntimeException e) {
+            undeclare(endpoint.id(), e);
+            throw e;
+        }
+    }
+
+    /** The queue as it was before. */
+    private void undeclare(String id, RuntimeException why) {
+        try {
+            Endpoint before = store.current().find(id);
+            if (before == null) {
+                queues.delete(id);
+            } else {
+                MessageQueue unused = queues.declare(before.settings());
+            }
+        } catch (BrokerException e) {
+            why.addSuppressed(e);
+        }
     }
 
     void unregister(String id) {
