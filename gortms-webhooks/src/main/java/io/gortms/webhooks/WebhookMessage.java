@@ -1,5 +1,6 @@
 package io.gortms.webhooks;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,10 @@ public record WebhookMessage(
         if (idempotencyKey != null && (idempotencyKey.isEmpty() || idempotencyKey.length() > MAX_LENGTH)) {
             throw new IllegalArgumentException(
                     "an idempotency key has 1 to " + MAX_LENGTH + " characters, not " + idempotencyKey.length());
+        }
+        if (idempotencyKey != null && !StandardCharsets.UTF_8.newEncoder().canEncode(idempotencyKey)) {
+            throw new IllegalArgumentException(
+                    "an idempotency key is Unicode text, and half of a character (a lone surrogate) is none");
         }
     }
 

@@ -253,6 +253,17 @@ class Point13OptionsTest {
         }
     }
 
+    /** Halves of characters are all the same in UTF-8: what one key says would be taken for what another does. */
+    @Test
+    void aKeyThatIsNoTextIsRefused() {
+        WebhookMessage message = WebhookMessage.of("order.paid", 1);
+        assertThatThrownBy(() -> message.withIdempotencyKey("order \ud83d"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("surrogate");
+        assertThat(message.withIdempotencyKey("order \ud83d\ude00").idempotencyKey())
+                .hasSize(8);
+    }
+
     /** Registering it again, or another secret, fills no bucket. */
     @Test
     void aRateHoldsThroughChangesOfOtherThings() {
