@@ -359,6 +359,29 @@ class Point13OptionsTest {
         }
     }
 
+    /** Nor does it go on for ever if its exceptions are broken. */
+    @Test
+    void aSignerThatCannotSayWhatIsWrongMakesTheAttemptFail() {
+        try (Bench bench = new Bench(directory)) {
+            WebhookEndpoint endpoint = WebhookEndpoint.of("acme", bench.receiver.url("/acme"))
+                    .schedule(RetrySchedule.of(Duration.ZERO))
+                    .signer((content, secrets) -> {
+                        throw new IllegalStateException() {
+                            private static final long serialVersionUID = 1L;
+
+                            @Override
+                            public String getMessage() {
+                                throw new IllegalArgumentException("nobody has set it");
+                            }
+                        };
+                    });
+            bench.webhooks().register(endpoint);
+            bench.webhooks().dispatch("order.paid", 1);
+            bench.awaitSettled();
+            assertThat(bench.attempts(1).get(0).outcome()).isEqualTo(WebhookAttempt.Outcome.GIVEN_UP);
+        }
+    }
+
     @Test
     void anEndpointWithoutASecretIsRefused() {
         try (Bench bench = new Bench(directory)) {

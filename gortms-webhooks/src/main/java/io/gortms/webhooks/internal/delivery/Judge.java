@@ -59,9 +59,17 @@ final class Judge {
     Judgement of(Target target, int attempt, long sinceMicros, Throwable error, long nowMicros) {
         FailureReason reason =
                 error instanceof WebhookTransportException known ? known.reason() : FailureReason.PROTOCOL;
-        String said = error instanceof WebhookTransportException ? error.getMessage() : null;
-        String what = said == null ? error.toString() : said;
-        return again(target.schedule(), attempt, sinceMicros, nowMicros, 0, reason, what);
+        return again(target.schedule(), attempt, sinceMicros, nowMicros, 0, reason, said(error));
+    }
+
+    /** What it says; it may be the application's, and fail at saying it. */
+    private static String said(Throwable error) {
+        try {
+            String said = error instanceof WebhookTransportException ? error.getMessage() : null;
+            return said == null ? error.toString() : said;
+        } catch (RuntimeException | Error e) {
+            return error.getClass().getName();
+        }
     }
 
     private Judgement again(
