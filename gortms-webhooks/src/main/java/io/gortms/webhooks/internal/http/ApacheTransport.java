@@ -7,7 +7,7 @@ import io.gortms.webhooks.WebhookTransport;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -35,7 +35,7 @@ public final class ApacheTransport implements WebhookTransport {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApacheTransport.class);
     private static final int IO_THREADS = 2;
-    private static final int RESOLVER_THREADS = 32;
+    private static final int RESOLVER_THREADS = 256;
 
     /** Idle ones are closed early beyond so many in all, unless a single host may have more. */
     private static final int LEAST_CONNECTIONS = 512;
@@ -56,13 +56,13 @@ public final class ApacheTransport implements WebhookTransport {
         timer = new ScheduledThreadPoolExecutor(1, threads("timer"));
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         resolvers = new ThreadPoolExecutor(
-                RESOLVER_THREADS,
+                0,
                 RESOLVER_THREADS,
                 10,
                 TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                threads("resolver"));
-        resolvers.allowCoreThreadTimeOut(true);
+                new ToIdleThreads(),
+                threads("resolver"),
+                (lookUp, pool) -> pool.getQueue().add(lookUp));
         deadlines = new Deadlines(timer);
         connections = ClientFactory.connections(
                 new NameResolution(resolver, resolvers),
@@ -153,6 +153,17 @@ public final class ApacheTransport implements WebhookTransport {
         String host = uri.getHost();
         String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         return new HttpHost(uri.getScheme(), name, uri.getPort());
+    }
+
+    /** Offered, it takes only what a thread waits for; so a new thread is made before anything has to wait, but not before. */
+    private static final class ToIdleThreads extends LinkedTransferQueue<Runnable> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public boolean offer(Runnable lookUp) {
+            return tryTransfer(lookUp);
+        }
     }
 
     private static ThreadFactory threads(String kind) {

@@ -233,6 +233,29 @@ class Point10BoundsTest {
         }
     }
 
+    /** They hold threads for longer than the attempts that wanted them. */
+    @Test
+    void aHundredNamesThatHangHoldNobodyElseUp() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        try (Receiver receiver = Receiver.start(connection -> {
+                    connection.readRequest();
+                    connection.respond(200, "Connection: close\r\n", "");
+                });
+                ApacheTransport busy = new ApacheTransport(64, host -> {
+                    if (host.startsWith("slow")) {
+                        awaitQuietly(over);
+                    }
+                    return new InetAddress[] {InetAddress.getLoopbackAddress()};
+                })) {
+            for (int i = 0; i < 100; i++) {
+                var unused = busy.post(to(URI.create("http://slow" + i + ".example/"), PATIENT));
+            }
+            URI good = receiver.uri("good.example");
+            assertThat(response(busy, to(good, PATIENT)).status()).isEqualTo(200);
+            over.countDown();
+        }
+    }
+
     @Test
     void anAddressThatDoesNotAnswerIsLeftAtTheTimeToConnect() throws Exception {
         // a listener whose backlog is full answers no further connection
