@@ -110,6 +110,38 @@ class DirectTest {
         }
     }
 
+    /** What cannot be signed any more holds up nobody else, and is not lost. */
+    @Test
+    void anotherProfileGivesUpWhatOnlyTheFirstOneSigns() {
+        AtomicReference<SignatureProfile> profile = new AtomicReference<>(SignatureProfile.GOST);
+        try (Bench bench = new Bench(directory, builder -> builder.profile(profile.get()))) {
+            bench.receiver.answer(500);
+            String secret = WebhookSecret.generate().reveal();
+            String url = bench.receiver.url("/a");
+            String plain = bench.webhooks()
+                    .dispatchTo(url, "any text", "user.created", 1)
+                    .id();
+            String good =
+                    bench.webhooks().dispatchTo(url, secret, "user.created", 2).id();
+            bench.attempts(2);
+            profile.set(SignatureProfile.STANDARD);
+            bench.restart();
+            bench.receiver.answer(200);
+            bench.advance(Duration.ofSeconds(1));
+            assertThat(bench.receiver.await(3).get(2).id()).isEqualTo(good);
+            bench.awaitSettled();
+            assertThat(bench.webhooks().deadLetters("", 10))
+                    .singleElement()
+                    .satisfies(letter -> assertThat(letter.headers().get("gortms-dead-reason"))
+                            .contains("profile STANDARD"));
+
+            profile.set(SignatureProfile.GOST);
+            bench.restart();
+            assertThat(bench.webhooks().redeliver(plain)).isEqualTo(1);
+            assertThat(bench.receiver.await(4).get(3).id()).isEqualTo(plain);
+        }
+    }
+
     @Test
     void whereNothingMayBeSentIsRefusedAtOnce() {
         try (Bench bench = new Bench(directory, builder -> builder.addressPolicy(AddressPolicy.publicOnly()))) {

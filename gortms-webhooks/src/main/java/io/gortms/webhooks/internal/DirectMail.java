@@ -5,6 +5,7 @@ import io.gortms.MessageQueue;
 import io.gortms.PublishReceipt;
 import io.gortms.StoredMessage;
 import io.gortms.webhooks.DispatchReceipt;
+import io.gortms.webhooks.InvalidSecretException;
 import io.gortms.webhooks.WebhookMessage;
 import io.gortms.webhooks.internal.delivery.Target;
 import io.gortms.webhooks.internal.store.Headers;
@@ -73,6 +74,11 @@ final class DirectMail {
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException(
                     "this secretsKey does not open where it goes; redeliver it with the right one", e);
+        } catch (InvalidSecretException e) {
+            throw new IllegalArgumentException(
+                    "its secret is not one of the profile " + config.profile() + "; redeliver it with the right one: "
+                            + e.getMessage(),
+                    e);
         }
     }
 }
