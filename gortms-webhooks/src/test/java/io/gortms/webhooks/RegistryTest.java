@@ -120,6 +120,21 @@ class RegistryTest {
         }
     }
 
+    /** Ten thousand types of events are remembered, and each may go to ten thousand endpoints. */
+    @Test
+    void typesThatGoToTheSameEndpointsShareWhatIsRememberedOfThem() {
+        try (Bench bench = new Bench(directory)) {
+            bench.webhooks().register(bench.endpoint("all"));
+            bench.webhooks().register(bench.endpoint("paid").events("*.paid"));
+            List<String> first = bench.webhooks().dispatch("order.paid", 1).endpoints();
+            List<String> second = bench.webhooks().dispatch("invoice.paid", 1).endpoints();
+            List<String> third = bench.webhooks().dispatch("order.sent", 1).endpoints();
+            assertThat(first).containsExactly("all", "paid");
+            assertThat(second).isSameAs(first);
+            assertThat(third).containsExactly("all");
+        }
+    }
+
     @Test
     void idsThatDifferByCaseOnlyAreRefused() {
         try (Bench bench = new Bench(directory)) {

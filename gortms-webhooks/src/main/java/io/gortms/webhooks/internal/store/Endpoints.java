@@ -19,10 +19,16 @@ public final class Endpoints {
     private final ConcurrentSkipListMap<String, Endpoint> byId = new ConcurrentSkipListMap<>();
     private final Map<Integer, Endpoint> byNumber = new ConcurrentHashMap<>();
 
-    /** By the type of the event. Another map after each change: a selection from before is remembered where nobody looks. */
-    private volatile Map<String, Selection> selections = new ConcurrentHashMap<>();
+    /** Another one after each change: a selection from before is remembered where nobody looks. */
+    private volatile Memory selections = new Memory();
 
     private volatile int next;
+
+    /** Selections by the type of the event; each is there once, however many types it is of: it may name thousands. */
+    private static final class Memory {
+        final Map<String, Selection> byType = new ConcurrentHashMap<>();
+        final Map<String, Selection> byText = new ConcurrentHashMap<>();
+    }
 
     Endpoints() {}
 
@@ -58,8 +64,8 @@ public final class Endpoints {
 
     /** Those that get an event of this type: neither disabled nor of other events. */
     public Selection select(String event) {
-        Map<String, Selection> memory = selections;
-        Selection known = memory.get(event);
+        Memory memory = selections;
+        Selection known = memory.byType.get(event);
         if (known != null) {
             return known;
         }
@@ -68,10 +74,13 @@ public final class Endpoints {
                 .filter(endpoint -> EventFilter.matchesAny(endpoint.settings().events(), event))
                 .toList();
         Selection selection = Selection.of(wanting, next);
-        if (memory.size() < REMEMBERED_TYPES) {
-            memory.put(event, selection);
+        if (memory.byType.size() >= REMEMBERED_TYPES) {
+            return selection;
         }
-        return selection;
+        Selection first = memory.byText.putIfAbsent(selection.text(), selection);
+        Selection shared = first == null ? selection : first;
+        memory.byType.put(event, shared);
+        return shared;
     }
 
     void put(Endpoint endpoint) {
@@ -81,14 +90,14 @@ public final class Endpoints {
         if (before == null
                 || before.state().isDisabled() != endpoint.state().isDisabled()
                 || !before.settings().events().equals(endpoint.settings().events())) {
-            selections = new ConcurrentHashMap<>();
+            selections = new Memory();
         }
     }
 
     void remove(Endpoint endpoint) {
         byNumber.remove(endpoint.number());
         byId.remove(endpoint.id());
-        selections = new ConcurrentHashMap<>();
+        selections = new Memory();
     }
 
     int count() {

@@ -18,7 +18,8 @@ public record Selection(List<String> ids, String text, int next) {
         BitSet numbers = new BitSet();
         endpoints.forEach(endpoint -> numbers.set(endpoint.number()));
         String text = Base64.getEncoder().encodeToString(numbers.toByteArray());
-        return new Selection(endpoints.stream().map(Endpoint::id).sorted().toList(), text, next);
+        List<String> ids = endpoints.stream().map(Endpoint::id).sorted().toList();
+        return new Selection(List.copyOf(ids), text, next); // which a receipt has not to copy again
     }
 
     /** An event that goes to these. */
