@@ -159,6 +159,52 @@ class CloseContractTest {
         });
     }
 
+    /** Without a retry policy a failure would be a dead letter. */
+    @Scenario(on = Kind.DURABLE, restarts = false)
+    void whatFailsByThatInterruptIsGivenBack(Steps steps) {
+        CountDownLatch running = new CountDownLatch(1);
+        steps.shutdownTimeout(Duration.ofMillis(50))
+                .step("the broker closes while a handler waits", f -> {
+                    f.group().subscribe(delivery -> {
+                        running.countDown();
+                        new CountDownLatch(1).await();
+                    });
+                    f.publish("a");
+                    Await.latch("the handler runs", running);
+                    f.restart();
+                })
+                .step("it is there as if it had not been out", f -> {
+                    Delivery again = f.take();
+                    assertThat(Texts.of(again)).isEqualTo("a");
+                    assertThat(again.attempt()).isEqualTo(1);
+                    assertThat(again.failures()).isZero();
+                    assertThat(f.queue().deadLetters().count()).isZero();
+                    again.ack();
+                });
+    }
+
+    @Scenario(restarts = false)
+    void whatFailsWhileItsSubscriptionClosesIsGivenBack(Steps steps) {
+        CountDownLatch running = new CountDownLatch(1);
+        steps.shutdownTimeout(Duration.ofMillis(50)).step("close the subscription while a handler waits", f -> {
+            Subscription subscription = f.group().subscribe(delivery -> {
+                running.countDown();
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException("wrapped", e);
+                }
+            });
+            f.publish("a");
+            Await.latch("the handler runs", running);
+            subscription.close();
+            Delivery again = f.take();
+            assertThat(again.attempt()).isEqualTo(1);
+            assertThat(f.queue().deadLetters().count()).isZero();
+            again.ack();
+        });
+    }
+
     @Scenario(on = Kind.DURABLE, restarts = false)
     void whatIsUnsettledIsGivenBack(Steps steps) {
         steps.step("close with deliveries open", f -> {

@@ -120,8 +120,8 @@ final class HandlerSubscription implements Subscription, Taker {
                 inHand.set(slot, delivery.position());
                 run.enter(delivery);
                 Settlement settlement = call.run(delivery, name);
-                run.leave();
-                finish(delivery, settlement);
+                boolean cutShort = run.leave();
+                finish(delivery, cutShort ? afterInterrupt(settlement) : settlement);
             }
         } finally {
             inHand.clear(slot);
@@ -132,6 +132,11 @@ final class HandlerSubscription implements Subscription, Taker {
 
     private long leaseMicros() {
         return call.isManual() ? dispatcher.ackTimeoutMicros() : handlerTimeoutMicros;
+    }
+
+    /** What a handler throws because it is interrupted says nothing about its message. */
+    private static @Nullable Settlement afterInterrupt(@Nullable Settlement settlement) {
+        return settlement != null && settlement.kind() == Settlement.Kind.FAIL ? Settlement.RELEASE : settlement;
     }
 
     private void finish(LocalDelivery delivery, @Nullable Settlement settlement) {

@@ -36,18 +36,25 @@ final class RunningHandlers {
             phase.setRelease(IN_HANDLER);
         }
 
-        /** The handler has returned: an interrupt that was meant for it goes no further. */
-        void leave() {
+        /**
+         * The handler has returned: an interrupt that was meant for it goes no further.
+         *
+         * @return whether whoever closes has interrupted it
+         */
+        boolean leave() {
+            current = null;
             if (!phase.compareAndSet(IN_HANDLER, BETWEEN)) {
                 while (phase.get() == BEING_INTERRUPTED) {
                     Thread.onSpinWait();
                 }
                 Thread.interrupted();
                 phase.set(BETWEEN);
-            } else if (Thread.interrupted()) {
+                return true;
+            }
+            if (Thread.interrupted()) {
                 interruptedByOthers = true;
             }
-            current = null;
+            return false;
         }
 
         private void interruptHandler() {
