@@ -48,7 +48,8 @@ public final class BrokerBuilder {
     }
 
     /**
-     * Keeps everything in memory: all queues are as with {@code persistent(false)}, and nothing survives {@code close()}.
+     * Keeps everything in memory, and nothing survives {@code close()}, whatever {@link QueueOptions#persistent} and {@link
+     * QueueOptions#durability} say. {@link QueueOptions#maxSize} has the default of a persistent queue, no bound.
      *
      * @throws IllegalStateException if a {@link #dataDirectory(Path)} was chosen
      */
@@ -75,7 +76,10 @@ public final class BrokerBuilder {
         return this;
     }
 
-    /** What turns objects into JSON and back; default a mapper that knows {@code java.time} only as Jackson itself does. */
+    /**
+     * What turns objects into JSON and back; default a plain mapper, which refuses the types of {@code java.time}: for those give
+     * one with the {@code JavaTimeModule} of {@code jackson-datatype-jsr310}.
+     */
     public BrokerBuilder objectMapper(ObjectMapper mapper) {
         objectMapper = Objects.requireNonNull(mapper, "objectMapper");
         return this;
