@@ -225,4 +225,10 @@ public final class Message {
         }
         return value;
     }
+
+    /** Its kind, id and key; nothing of the payload and the headers, which may be secret. */
+    @Override
+    public String toString() {
+        return "message of kind " + kind + (id == null ? "" : ", id " + id) + (key == null ? "" : ", key " + key);
+    }
 }

@@ -33,13 +33,23 @@ public sealed interface StartPosition {
     /** {@link #earliest()}. */
     enum Earliest implements StartPosition {
         /** The only one. */
-        INSTANCE
+        INSTANCE;
+
+        @Override
+        public String toString() {
+            return "earliest";
+        }
     }
 
     /** {@link #latest()}. */
     enum Latest implements StartPosition {
         /** The only one. */
-        INSTANCE
+        INSTANCE;
+
+        @Override
+        public String toString() {
+            return "latest";
+        }
     }
 
     /**

@@ -384,4 +384,9 @@ final class LocalDomain implements Domain {
         return new QueueNotFoundException(
                 name, queue, Names.nearest(queue, services.catalog().queueNames(name)));
     }
+
+    @Override
+    public String toString() {
+        return "domain " + name;
+    }
 }

@@ -16,6 +16,7 @@ import io.gortms.QueueFullException;
 import io.gortms.QueueNotFoundException;
 import io.gortms.Schema;
 import io.gortms.SchemaViolationException;
+import io.gortms.StartPosition;
 import io.gortms.UnreadablePayloadException;
 import java.time.Instant;
 import java.util.List;
@@ -24,8 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What exceptions advise helps in the case at hand, and what they say is on one line. */
-class ExceptionTextTest {
+/** What people read: the advice of exceptions helps in the case at hand, and texts are on one line. */
+class TextsForPeopleTest {
 
     private Broker broker;
     private Domain shop;
@@ -45,6 +46,19 @@ class ExceptionTextTest {
     @AfterEach
     void close() {
         broker.close();
+    }
+
+    @Test
+    void whatLogsShowOfThingsIsReadable() {
+        assertThat(shop).hasToString("domain shop");
+        assertThat(orders.declareGroup("shipping")
+                        .seek(StartPosition.earliest())
+                        .toString())
+                .contains("requested=earliest");
+        assertThat(StartPosition.latest()).hasToString("latest");
+        assertThat(Message.json("{\"pin\":1}").id("o-1").key("ann").header("h", "secret"))
+                .hasToString("message of kind JSON, id o-1, key ann");
+        assertThat(Message.of(1)).hasToString("message of kind OBJECT");
     }
 
     @Test
