@@ -14,7 +14,8 @@ public interface Subscription extends AutoCloseable {
     /**
      * Takes nothing more, waits for running handlers (up to the broker's {@link
      * BrokerBuilder#shutdownTimeout(java.time.Duration) shutdownTimeout}, then interrupts them) and gives back what is
-     * unsettled, also what a handler fails at because of that interrupt. Idempotent. Called inside a handler of this subscription it does not wait for that handler.
+     * unsettled, also what a handler fails at because of that interrupt. Idempotent. Called inside a handler of this subscription
+     * it does not wait for that handler.
      */
     @Override
     void close();

@@ -36,7 +36,7 @@ public final class RawClient implements AutoCloseable {
     /** Only connects. */
     public RawClient(int port) throws IOException {
         socket.setReceiveBufferSize(4096);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
         socket.setTcpNoDelay(true);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 10_000);
         in = new DataInputStream(socket.getInputStream());

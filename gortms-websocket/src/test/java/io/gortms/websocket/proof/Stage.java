@@ -20,7 +20,7 @@ final class Stage implements AutoCloseable {
     static final String LETTERS = "orders.dlq";
     private static final String DOMAIN = "shop";
     private static final int REJECTED = 101;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long LOOK_AGAIN_NANOS = 500_000;
 
     private final Plan plan;
