@@ -66,17 +66,6 @@ class ServiceTest extends ServerTest {
         assertThat(replayed.awaitClosed()).isEqualTo(new Closed(4401, "invalid signature"));
     }
 
-    /** A user without a token would look for the reason in vain where only the headers of services are spoken of. */
-    @Test
-    void whereUsersComeTooItIsSaidThatOneOfBothIsNeeded() throws Exception {
-        JwtIssuer issuer = JwtIssuer.of(KEY).clock(clock);
-        server = server(builder -> builder.services(services).jwtIssuer(issuer));
-        assertThat(refused(Kind.JDK, ORDERS, Map.of()))
-                .isEqualTo(new Closed(4401, "missing bearer token or HMAC headers"));
-        assertThat(refused(Kind.JDK, ORDERS, Map.of("X-Service-ID", "billing")))
-                .isEqualTo(new Closed(4401, "missing HMAC headers"));
-    }
-
     @ParameterizedTest
     @EnumSource
     void othersAreNot(Kind kind) throws Exception {
