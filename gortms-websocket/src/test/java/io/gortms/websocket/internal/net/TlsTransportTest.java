@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,11 +135,16 @@ class TlsTransportTest {
             client.write(records);
         }
         int turns = 0;
+        boolean refused = false;
         do {
-            assertThat(transport.read(read)).isZero();
-            turns++;
-        } while (transport.hasBuffered());
-        assertThat(turns).isGreaterThan(10);
+            try {
+                assertThat(transport.read(read)).isZero();
+                turns++;
+            } catch (SSLException e) { // newer Java takes no empty part of a handshake
+                refused = true;
+            }
+        } while (!refused && transport.hasBuffered());
+        assertThat(refused || turns > 10).isTrue();
     }
 
     /** A client could let the server do the costly part of a handshake again and again. */
