@@ -2,8 +2,9 @@ package io.gortms.webhooks;
 
 /**
  * Changes what an endpoint is sent. Called once for each webhook and endpoint, before it is signed; the result is stored, and the
- * same at every attempt. Called on a thread of the broker's, for one event after another: meanwhile nothing else is handed
- * on to any endpoint, so it must be quick, and must not register or change endpoints. If it throws, gives null or makes the body too large, the webhook becomes a dead letter of this endpoint.
+ * same at every attempt. Called on a thread of the broker's, for one event after another: meanwhile nothing else is handed on to
+ * any endpoint, so it must be quick, and must not register or change endpoints. If it throws, gives null or makes the body too
+ * large, the webhook becomes a dead letter of this endpoint.
  */
 @FunctionalInterface
 public interface WebhookTransform {

@@ -175,8 +175,8 @@ public interface Webhooks extends AutoCloseable {
 
     /**
      * Sends what was dispatched in a time range, is of the events that an endpoint gets, and was never kept for it: it was
-     * disabled then, or not registered yet; one that was removed and registered again is a new one. Calling it twice does nothing more, as long as the log goes back that far. Reads the
-     * log from {@code since} on, so that it may take a while.
+     * disabled then, or not registered yet; one that was removed and registered again is a new one. Calling it twice does nothing
+     * more, as long as the log goes back that far. Reads the log from {@code since} on, so that it may take a while.
      *
      * @param since the beginning, inclusive
      * @param until the end, exclusive

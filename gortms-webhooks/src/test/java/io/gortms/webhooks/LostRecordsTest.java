@@ -1,9 +1,11 @@
 package io.gortms.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gortms.Broker;
 import io.gortms.Domain;
+import io.gortms.MessageTooLargeException;
 import io.gortms.StoredMessage;
 import io.gortms.webhooks.harness.Bench;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +42,31 @@ class LostRecordsTest {
             bench.awaitSettled();
             assertThat(bench.receiver.requests()).hasSize(1);
         }
+    }
+
+    /** What waits for the lost one is in the way of nobody, and goes only when it is told to. */
+    @Test
+    void aRegistrationThatFailsDeletesNothingOfTheLostOne() {
+        try (Bench bench = new Bench(directory)) {
+            bench.webhooks().register(bench.endpoint("lost"));
+            bench.webhooks().pause("lost");
+            bench.webhooks().dispatch("order.paid", 1);
+            Bench.await(() -> waiting(bench) == 1, "the webhook to be handed on");
+        }
+        loseRecordsOf("lost");
+        try (Bench bench = new Bench(directory)) {
+            WebhookEndpoint tooLarge = bench.endpoint("lost").header("X-Large", "x".repeat(1 << 20));
+            assertThatThrownBy(() -> bench.webhooks().register(tooLarge)).isInstanceOf(MessageTooLargeException.class);
+            assertThat(waiting(bench)).isEqualTo(1);
+        }
+    }
+
+    private static long waiting(Bench bench) {
+        return bench.broker()
+                .domain("_webhooks")
+                .queue("ep-lost")
+                .group("sender")
+                .lag();
     }
 
     private void loseRecordsOf(String endpoint) {

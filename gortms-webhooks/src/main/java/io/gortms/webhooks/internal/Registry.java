@@ -72,8 +72,9 @@ final class Registry {
         lock.lock();
         try {
             requireOpen();
+            boolean isNew = queues.find(endpoint.id()) == null;
             MessageQueue queue = queues.declare(endpoint); // which refuses ids that differ by case only
-            Endpoint stored = put(endpoint, secrets);
+            Endpoint stored = put(endpoint, secrets, isNew);
             EndpointRun run = runs.get(endpoint.id());
             if (run == null) {
                 start(stored, queue).open();
@@ -87,25 +88,25 @@ final class Registry {
         signals.tell(new EndpointEvent.Registered(config.broker().clock().instant(), endpoint.id()));
     }
 
-    private Endpoint put(WebhookEndpoint endpoint, List<KeptSecret> secrets) {
+    private Endpoint put(WebhookEndpoint endpoint, List<KeptSecret> secrets, boolean isNew) {
         try {
             return store.put(endpoint.id(), (before, number) -> {
                 EndpointState state = before == null ? EndpointState.FRESH : before.state();
                 return new Endpoint(number, endpoint, secrets, state, "", false);
             });
         } catch (RuntimeException e) {
-            undeclare(endpoint.id(), e);
+            undeclare(endpoint.id(), isNew, e);
             throw e;
         }
     }
 
-    /** The queue as it was before. */
-    private void undeclare(String id, RuntimeException why) {
+    /** The queue as it was before. One without an endpoint stays: it may hold webhooks of one whose record was lost. */
+    private void undeclare(String id, boolean isNew, RuntimeException why) {
         try {
             Endpoint before = store.current().find(id);
-            if (before == null) {
+            if (isNew) {
                 queues.delete(id);
-            } else {
+            } else if (before != null) {
                 MessageQueue unused = queues.declare(before.settings());
             }
         } catch (BrokerException e) {
